@@ -1,0 +1,119 @@
+//! Addresses as a browser splits them: as far as the checks need to know the host and the end of the path.
+
+use crate::settings::Host;
+
+/// An address split into its parts. Nothing is fetched and nothing resolved.
+#[derive(Debug, PartialEq)]
+pub(super) struct Address {
+    /// Lower-case host; none if the address stays in the app. Empty if the address ends before its host, as one that a
+    /// script puts together at run time does.
+    pub host: Option<String>,
+    /// The path without query and fragment, percent signs decoded.
+    pub path: String,
+}
+
+impl Address {
+    pub(super) fn parse(url: &str) -> Address {
+        // Browsers drop line breaks and tabs, and read a backslash as a slash.
+        let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let url = url.trim();
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        });
+        let rest = scheme.map_or(url, |scheme| &url[scheme.len() + 1..]);
+        let rest = rest.split(['?', '#']).next().unwrap_or_default().replace('\\', "/");
+        let network =
+            matches!(scheme.map(str::to_ascii_lowercase).as_deref(), Some("http" | "https" | "ws" | "wss" | "ftp"));
+        let authority = if network && rest.starts_with('/') {
+            // One slash or five: a browser goes to the host all the same.
+            Some(rest.trim_start_matches('/'))
+        } else if scheme.is_none() || !network {
+            rest.strip_prefix("//")
+        } else {
+            None
+        };
+        let Some(authority) = authority else {
+            return Address { host: None, path: percent_decode(&rest) };
+        };
+        let (host, path) = authority.find('/').map_or((authority, ""), |at| authority.split_at(at));
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        let host = host.trim_end_matches('.').to_lowercase();
+        Address { host: Some(host), path: percent_decode(path) }
+    }
+
+    /// The path is `prefix` or lies below it: `/tr` covers `/tr` and `/tr/x`, but not `/travel`.
+    fn below(&self, prefix: &str) -> bool {
+        let rest = self.path.strip_prefix(prefix.trim_end_matches('/'));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The extension that the path ends with, lower case.
+    pub(super) fn extension(&self) -> Option<String> {
+        crate::identify::extension(&self.path)
+    }
+}
+
+/// `host` is `listed` or lies below it.
+pub(super) fn within(host: &str, listed: &str) -> bool {
+    host.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
+/// The line of a list that an address falls under.
+pub(super) fn listed<'a>(address: &Address, list: &'a [Host]) -> Option<&'a Host> {
+    let host = address.host.as_deref()?;
+    list.iter().find(|line| within(host, &line.host) && line.path.as_deref().is_none_or(|path| address.below(path)))
+}
+
+pub(super) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        let decoded = hex.filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(decoded.unwrap_or(bytes[at]));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(url: &str) -> (Option<String>, Option<String>) {
+        let address = Address::parse(url);
+        let extension = address.extension();
+        (address.host, extension)
+    }
+
+    fn some(host: &str, extension: &str) -> (Option<String>, Option<String>) {
+        let text = |text: &str| (text != "-").then(|| text.to_owned());
+        (text(host), text(extension))
+    }
+
+    #[test]
+    fn hosts_are_no_files() {
+        assert_eq!(parts("https://x.example.com"), some("x.example.com", "-"));
+        assert_eq!(parts("https://x.example/a.exe?v=1#top"), some("x.example", "exe"));
+        assert_eq!(parts("//user@X.Example:80/a%2Eexe"), some("x.example", "exe"));
+        assert_eq!(parts("https:\\\\x.example\\a.EXE"), some("x.example", "exe"));
+        assert_eq!(parts("https:/x.example/a"), some("x.example", "-"));
+        assert_eq!(parts("https://"), some("", "-"));
+    }
+
+    #[test]
+    fn addresses_inside_the_app_have_no_host() {
+        assert_eq!(parts("files/setup.exe"), some("-", "exe"));
+        assert_eq!(parts("/a.html?x=https://b.example"), some("-", "html"));
+        assert_eq!(parts("mailto:a@b.kz"), some("-", "kz"));
+    }
+
+    #[test]
+    fn hosts_below_a_listed_one_are_meant_too() {
+        assert!(within("www.google-analytics.com", "google-analytics.com"));
+        assert!(!within("notgoogle-analytics.com", "google-analytics.com"));
+    }
+}

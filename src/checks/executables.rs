@@ -1,0 +1,42 @@
+//! Is a program among the files, whatever its name?
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Opinion, Settings, inside};
+use crate::facts::{Facts, Format};
+use crate::finding::Message;
+
+/// The check has no settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Executables {}
+
+impl Settings for Executables {
+    const CHECK: &'static str = "executables";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        if inside::bundle(facts, opinion).is_none() {
+            return;
+        }
+        inside::files(facts, &mut |route, entry| {
+            let Some(found) = entry.file.as_ref().map(|file| file.identity.format) else { return };
+            let message = match found {
+                Format::Exe
+                | Format::Elf
+                | Format::MachO
+                | Format::Msi
+                | Format::JavaClass
+                | Format::Jar
+                | Format::Apk
+                | Format::Dex
+                | Format::Shortcut
+                | Format::Script => "executable-inside",
+                Format::Docm | Format::Pptm | Format::Xlsm => "macros-inside",
+                _ => return,
+            };
+            opinion.error(Message::new(message).with("found", found), inside::place(route));
+        });
+        inside::must_be_read(facts, opinion);
+    }
+}

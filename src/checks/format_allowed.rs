@@ -1,0 +1,82 @@
+//! Is the file in an allowed format, by its bytes and by its name, and is it whole?
+
+use super::{Opinion, Settings};
+use crate::facts::{DamageKind, Facts, Format, TrackKind};
+use crate::finding::{Arg, Message, Place};
+use crate::settings::FormatAllowed;
+
+impl Settings for FormatAllowed {
+    const CHECK: &'static str = "format-allowed";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        let identity = &facts.file.identity;
+        let allowed = self.extensions.iter().map(|extension| extension.to_uppercase()).collect::<Vec<_>>().join(", ");
+        match identity.format {
+            Format::Empty => {
+                opinion.error(Message::new("file-empty"), Place::whole());
+                return;
+            }
+            Format::Unknown => {
+                opinion.error(Message::new("format-unknown").with("allowed", allowed), Place::whole());
+                return;
+            }
+            found if !self.formats.contains(&found) => {
+                let message = Message::new("format-not-allowed").with("found", found).with("allowed", allowed);
+                opinion.error(message.with("advice", Arg::Advice(found)), Place::whole());
+                return;
+            }
+            _ => {}
+        }
+        self.name(facts, &allowed, opinion);
+        whole(facts, opinion);
+    }
+}
+
+impl FormatAllowed {
+    fn name(&self, facts: &Facts, allowed: &str, opinion: &mut Opinion) {
+        let identity = &facts.file.identity;
+        let right = identity.format.extensions().first().copied().unwrap_or_default();
+        let Some(extension) = &identity.extension else {
+            let message = Message::new("extension-missing").with("found", identity.format).with("right", right);
+            opinion.warning(message, Place::whole());
+            return;
+        };
+        let message = |id| Message::new(id).with("extension", extension.as_str()).with("found", identity.format);
+        if !self.extensions.contains(extension) {
+            let message = message("extension-not-allowed").with("allowed", allowed).with("right", right);
+            opinion.error(message, Place::whole());
+        } else if identity.promised != Some(identity.format) {
+            opinion.warning(message("extension-disagrees").with("right", right), Place::whole());
+        }
+    }
+}
+
+/// A file that cannot be shown to its end is not in its format, whatever its first bytes say.
+fn whole(facts: &Facts, opinion: &mut Opinion) {
+    for damage in &facts.file.damage {
+        let message = |id| {
+            let message = Message::new(id).with("damage", Arg::Damage(damage.what));
+            message.with("detail", damage.detail.clone().unwrap_or_default())
+        };
+        let mut place = Place::whole();
+        place.byte = damage.byte;
+        place.line = damage.line;
+        match damage.what {
+            DamageKind::TrailingData => opinion.warning(message("file-trailing-data"), place),
+            DamageKind::Unsupported | DamageKind::OverLimit | DamageKind::OverTime | DamageKind::ReadError => {
+                opinion.unchecked(message("unchecked-damage"));
+            }
+            DamageKind::Empty
+            | DamageKind::Truncated
+            | DamageKind::MissingPart
+            | DamageKind::Undecodable
+            | DamageKind::BadChecksum
+            | DamageKind::Contradiction
+            | DamageKind::Malformed => opinion.error(message("file-damaged"), place),
+        }
+    }
+    let no_picture = |tracks: &[crate::facts::Track]| !tracks.iter().any(|track| track.kind == TrackKind::Video);
+    if opinion.seen.is_empty() && facts.file.video.as_ref().is_some_and(|video| no_picture(&video.tracks)) {
+        opinion.error(Message::new("no-picture-track"), Place::whole());
+    }
+}

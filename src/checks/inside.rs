@@ -1,0 +1,75 @@
+//! What the checks of apps share: the entries that are there, and the parts that were not looked at.
+
+use super::Opinion;
+use crate::facts::{Bundle, DamageKind, Entry, Facts, Format, Unread, WebFacts};
+use crate::finding::{Arg, Message, Place};
+
+/// The inside of the app, or none with the reason why it is not known.
+pub(super) fn bundle<'a>(facts: &'a Facts, opinion: &mut Opinion) -> Option<&'a Bundle> {
+    let bundle = facts.file.bundle.as_deref().filter(|bundle| bundle.unread.is_none() || !bundle.entries.is_empty());
+    if bundle.is_none() {
+        opinion.unchecked(Message::new("unchecked-not-opened").with("found", facts.file.identity.format));
+    }
+    bundle
+}
+
+/// Calls `visit` with every file of the app that is no folder, nested archives included.
+pub(super) fn files<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a Entry)) {
+    facts.file.walk(&mut |route, entry| {
+        if !entry.folder {
+            visit(route, entry);
+        }
+    });
+}
+
+/// Calls `visit` with what every page, style sheet, script and drawing of the app refers to.
+pub(super) fn web<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a WebFacts)) {
+    // A page handed in without its archive is still a page.
+    if let Some(web) = &facts.file.web {
+        visit(&[], web);
+    }
+    files(facts, &mut |route, entry| {
+        if let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) {
+            visit(route, web);
+        }
+    });
+}
+
+/// Leaves the question open if a file of the app was not read to its end: what was not looked at is not clean.
+pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
+    let mut first: Option<(String, Unread)> = None;
+    let mut count = 0u64;
+    let mut miss = |route: &[&str], why: Unread| {
+        count += 1;
+        first.get_or_insert((route.join("!/"), why));
+    };
+    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
+        miss(&[], why);
+    }
+    files(facts, &mut |route, entry| {
+        let file = entry.file.as_ref();
+        let inner = file.and_then(|file| file.bundle.as_ref()).and_then(|bundle| bundle.unread);
+        let format = file.map(|file| file.identity.format);
+        // Packed in a way that this program cannot open.
+        let sealed = matches!(format, Some(Format::Rar | Format::SevenZip | Format::Tar | Format::Gzip));
+        let partly = file.is_some_and(|file| {
+            file.damage.iter().any(|damage| matches!(damage.what, DamageKind::OverLimit | DamageKind::OverTime))
+        });
+        if let Some(why) = entry.unread.or(inner) {
+            miss(route, why);
+        } else if sealed {
+            miss(route, Unread::Method);
+        } else if partly {
+            miss(route, Unread::Limit);
+        }
+    });
+    if let Some((name, why)) = first {
+        let message = Message::new("unchecked-entries").with("count", Arg::Count(count));
+        opinion.unchecked(message.with("first", name).with("why", Arg::Unread(why)));
+    }
+}
+
+/// The place of an entry.
+pub(super) fn place(route: &[&str]) -> Place {
+    Place::inside(route)
+}

@@ -1,0 +1,160 @@
+//! The checks, one file each: pure functions of facts and settings. They read no bytes, no clock and no environment.
+
+mod address;
+mod archive_content;
+mod executables;
+mod forbidden_extensions;
+mod forbidden_links;
+mod format_allowed;
+mod harmful_code;
+mod index_launches;
+mod inside;
+mod kind_accepted;
+mod max_duration;
+mod max_size;
+mod needs_engine;
+mod outside_resources;
+mod personal_data;
+mod platform_api;
+mod root_index;
+mod trackers;
+mod zip_archive;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::facts::Facts;
+use crate::finding::{Level, Message, Place};
+
+/// What a check thinks of a submission. No error and nothing unchecked means that the requirement is met.
+#[derive(Debug, Default, PartialEq)]
+pub struct Opinion {
+    /// What was seen, in the order in which it was seen.
+    pub seen: Vec<Seen>,
+    /// Why a part of the question, or all of it, stays open.
+    pub unchecked: Option<Message>,
+}
+
+/// One thing a check saw.
+#[derive(Debug, PartialEq)]
+pub struct Seen {
+    /// An error breaks the requirement; the others do not.
+    pub level: Level,
+    /// What to say.
+    pub message: Message,
+    /// Where.
+    pub place: Place,
+}
+
+impl Opinion {
+    fn error(&mut self, message: Message, place: Place) {
+        self.seen.push(Seen { level: Level::Error, message, place });
+    }
+
+    fn warning(&mut self, message: Message, place: Place) {
+        self.seen.push(Seen { level: Level::Warning, message, place });
+    }
+
+    fn note(&mut self, message: Message, place: Place) {
+        self.seen.push(Seen { level: Level::Note, message, place });
+    }
+
+    /// The first reason is kept: it is the nearest to the cause.
+    fn unchecked(&mut self, reason: Message) {
+        self.unchecked.get_or_insert(reason);
+    }
+}
+
+/// A check with its settings filled in.
+pub type Bound = Box<dyn Fn(&Facts) -> Opinion + Send + Sync>;
+
+/// A check as the registry knows it.
+pub struct Check {
+    /// Kebab-case; the file of the check has the same name.
+    pub id: &'static str,
+    bind: fn(Value) -> Result<Bound, serde_json::Error>,
+    schema: fn() -> Schema,
+}
+
+impl Check {
+    const fn new<S: Settings>() -> Check {
+        Check { id: S::CHECK, bind: bind::<S>, schema: schema::<S> }
+    }
+
+    /// Fills in settings.
+    ///
+    /// # Errors
+    /// The settings lack something, have something of a wrong type or something that is not known.
+    pub fn bind(&self, settings: Value) -> Result<Bound, serde_json::Error> {
+        (self.bind)(settings)
+    }
+
+    /// JSON Schema of the settings.
+    #[must_use]
+    pub fn schema(&self) -> Schema {
+        (self.schema)()
+    }
+
+    /// The check with this id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Check> {
+        CHECKS.iter().find(|check| check.id == id)
+    }
+}
+
+/// Settings that belong to a check.
+trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    const CHECK: &'static str;
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion);
+}
+
+fn bind<S: Settings>(value: Value) -> Result<Bound, serde_json::Error> {
+    let settings: S = serde_json::from_value(value)?;
+    Ok(Box::new(move |facts| {
+        let mut opinion = Opinion::default();
+        settings.check(facts, &mut opinion);
+        opinion
+    }))
+}
+
+fn schema<S: Settings>() -> Schema {
+    SchemaGenerator::default().into_root_schema_for::<S>()
+}
+
+/// Every check, sorted by id.
+pub static CHECKS: &[Check] = &[
+    Check::new::<crate::settings::ArchiveContent>(),
+    Check::new::<executables::Executables>(),
+    Check::new::<crate::settings::ForbiddenExtensions>(),
+    Check::new::<crate::settings::ForbiddenLinks>(),
+    Check::new::<crate::settings::FormatAllowed>(),
+    Check::new::<crate::settings::HarmfulCode>(),
+    Check::new::<crate::settings::IndexLaunches>(),
+    Check::new::<crate::settings::KindAccepted>(),
+    Check::new::<crate::settings::MaxDuration>(),
+    Check::new::<crate::settings::MaxSize>(),
+    Check::new::<crate::settings::NeedsEngine>(),
+    Check::new::<crate::settings::OutsideResources>(),
+    Check::new::<crate::settings::PersonalData>(),
+    Check::new::<crate::settings::PlatformApi>(),
+    Check::new::<crate::settings::RootIndex>(),
+    Check::new::<crate::settings::Trackers>(),
+    Check::new::<zip_archive::ZipArchive>(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn checks_are_sorted_and_each_has_its_file() {
+        assert!(CHECKS.is_sorted_by(|a, b| a.id < b.id));
+        for check in CHECKS {
+            let file = format!("{}/src/checks/{}.rs", env!("CARGO_MANIFEST_DIR"), check.id.replace('-', "_"));
+            assert!(Path::new(&file).is_file(), "{file}");
+        }
+    }
+}

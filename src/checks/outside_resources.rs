@@ -1,0 +1,93 @@
+//! Which resources outside the app does it use? Whether they are the least it needs, a person judges.
+
+use std::collections::BTreeMap;
+
+use super::{Opinion, Settings, address, inside};
+use crate::facts::{Facts, Via};
+use crate::finding::{Arg, Message, Place};
+use crate::settings::{Host, OutsideResources};
+
+impl Settings for OutsideResources {
+    const CHECK: &'static str = "outside-resources";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        if inside::bundle(facts, opinion).is_none() {
+            return;
+        }
+        let outside = Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts);
+        for (host, use_) in &outside.hosts {
+            let message = |id| Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
+            if use_.via == Via::Script {
+                opinion.note(message("outside-named"), use_.first.clone());
+            } else {
+                opinion.warning(message("outside-loaded"), use_.first.clone());
+            }
+        }
+        outside.leave_open(opinion);
+        inside::must_be_read(facts, opinion);
+    }
+}
+
+/// Hosts outside the app that it loads from, sends to or names in a script. Links that a user follows are not among
+/// them: they leave the app.
+pub(super) struct Outside {
+    hosts: BTreeMap<String, Use>,
+    /// A script holds the beginning of an address without its host.
+    assembled: Option<Place>,
+}
+
+struct Use {
+    /// The strongest use: loading before naming.
+    via: Via,
+    first: Place,
+    count: u64,
+}
+
+impl Outside {
+    pub(super) fn of(facts: &Facts, allowed: &[String], namespaces: &[Host]) -> Outside {
+        let mut outside = Outside { hosts: BTreeMap::new(), assembled: None };
+        inside::web(facts, &mut |route, web| {
+            for reference in web.references.iter().filter(|reference| reference.via != Via::Link) {
+                let address = address::Address::parse(&reference.url);
+                let Some(host) = &address.host else { continue };
+                let place = || inside::place(route).line(reference.line);
+                if host.is_empty() || !host.contains(|c: char| c.is_alphanumeric()) {
+                    outside.assembled.get_or_insert_with(place);
+                    continue;
+                }
+                let namespace = address::listed(&address, namespaces).is_some() && reference.via == Via::Script;
+                if namespace || allowed.iter().any(|listed| address::within(host, listed)) {
+                    continue;
+                }
+                let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {
+                    via: reference.via,
+                    first: place(),
+                    count: 0,
+                });
+                use_.count += 1;
+                if use_.via == Via::Script && reference.via != Via::Script {
+                    use_.via = reference.via;
+                    use_.first = place();
+                }
+            }
+        });
+        outside
+    }
+
+    /// What an app does with an outside host, reading cannot tell: if there is one, the question stays open.
+    pub(super) fn leave_open(&self, opinion: &mut Opinion) {
+        const NAMED: usize = 5;
+
+        if !self.hosts.is_empty() {
+            let mut names: Vec<&str> = self.hosts.keys().take(NAMED).map(String::as_str).collect();
+            if self.hosts.len() > NAMED {
+                names.push("…");
+            }
+            let message = Message::new("unchecked-outside").with("count", Arg::Count(self.hosts.len() as u64));
+            opinion.unchecked(message.with("hosts", names.join(", ")));
+        } else if let Some(place) = &self.assembled {
+            let message = Message::new("unchecked-assembled").with("file", place.route.join("!/"));
+            opinion.unchecked(message.with("line", Arg::Count(place.line.unwrap_or(0))));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Does the app ask about a person, and where could it send the answers?
+
+use super::outside_resources::Outside;
+use super::{Opinion, Settings, address, inside};
+use crate::facts::Facts;
+use crate::finding::Message;
+use crate::settings::PersonalData;
+
+impl Settings for PersonalData {
+    const CHECK: &'static str = "personal-data";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        if inside::bundle(facts, opinion).is_none() {
+            return;
+        }
+        inside::web(facts, &mut |route, web| {
+            for form in &web.forms {
+                let asks = form.fields.iter().find(|field| self.is_personal(field));
+                let Some(field) = asks else { continue };
+                let action = form.action.as_deref().unwrap_or_default();
+                let host = address::Address::parse(action)
+                    .host
+                    .filter(|host| !self.allowed_hosts.iter().any(|listed| address::within(host, listed)));
+                let place = inside::place(route).line(form.line);
+                if let Some(host) = host {
+                    let message = Message::new("form-sends-personal").with("field", field.as_str()).with("host", host);
+                    opinion.error(message, place);
+                } else {
+                    opinion.warning(Message::new("form-asks-personal").with("field", field.as_str()), place);
+                    opinion.unchecked(Message::new("unchecked-personal"));
+                }
+            }
+            for api in web.apis.iter().filter(|api| self.interfaces.contains(&api.name)) {
+                let message = Message::new("interface-personal").with("name", api.name.as_str());
+                opinion.note(message, inside::place(route).line(api.line));
+                opinion.unchecked(Message::new("unchecked-personal"));
+            }
+        });
+        Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts).leave_open(opinion);
+        inside::must_be_read(facts, opinion);
+    }
+}
+
+impl PersonalData {
+    /// A word of the list stands in the field's names as a word of its own.
+    fn is_personal(&self, field: &str) -> bool {
+        let field = field.to_lowercase();
+        let mut words = field.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.field_words.iter().any(|listed| listed == word))
+    }
+}

@@ -1,0 +1,61 @@
+//! Does the page that starts the app lie at the root, under its exact name?
+
+use super::{Opinion, Settings, inside};
+use crate::facts::{Entry, Facts, Format};
+use crate::finding::{Message, Place};
+use crate::settings::RootIndex;
+
+impl Settings for RootIndex {
+    const CHECK: &'static str = "root-index";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        let Some(bundle) = inside::bundle(facts, opinion) else { return };
+        let message = |id| Message::new(id).with("name", self.name.as_str());
+        let files = || bundle.entries.iter().filter(|entry| !entry.folder);
+        if let Some(index) = files().find(|entry| entry.name == self.name) {
+            self.content(index, opinion);
+            return;
+        }
+        if bundle.unread.is_some() {
+            inside::must_be_read(facts, opinion);
+            return;
+        }
+        // The nearest miss tells the author most.
+        let last = |entry: &Entry| entry.name.rsplit('/').next().unwrap_or_default().to_owned();
+        let nearly = |name: &str| {
+            let name = name.to_lowercase();
+            let wanted = self.name.to_lowercase();
+            name == wanted || Some(name.as_str()) == wanted.strip_suffix('l')
+        };
+        if let Some(entry) = files().find(|entry| nearly(&entry.name)) {
+            let message = message("index-misnamed").with("found", entry.name.as_str());
+            opinion.error(message, inside::place(&[&entry.name]));
+        } else if let Some(entry) =
+            files().filter(|entry| nearly(&last(entry))).min_by_key(|e| e.name.matches('/').count())
+        {
+            let folder = entry.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            opinion.error(message("index-in-folder").with("folder", folder), inside::place(&[&entry.name]));
+        } else {
+            opinion.error(message("index-missing"), Place::whole());
+        }
+    }
+}
+
+impl RootIndex {
+    fn content(&self, index: &Entry, opinion: &mut Opinion) {
+        let place = inside::place(&[&index.name]);
+        let message = |id| Message::new(id).with("name", self.name.as_str());
+        match index.file.as_ref().map(|file| file.identity.format) {
+            // A page that begins with plain words is a page to a browser.
+            Some(Format::Html | Format::Text | Format::Xml) => {}
+            Some(Format::Empty) => opinion.error(message("index-empty"), place),
+            Some(found) => opinion.error(message("index-no-page").with("found", found), place),
+            None => opinion.unchecked(
+                Message::new("unchecked-entries")
+                    .with("count", crate::finding::Arg::Count(1))
+                    .with("first", index.name.as_str())
+                    .with("why", crate::finding::Arg::Unread(index.unread.unwrap_or(crate::facts::Unread::Damaged))),
+            ),
+        }
+    }
+}

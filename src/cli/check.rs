@@ -1,0 +1,156 @@
+//! `tekser check`: from arguments to a report and an exit status.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{Check, Measuring};
+use super::{Status, Trouble, profile};
+use crate::facts::Kind;
+use crate::finding::Message;
+use crate::intake::{self, Intake};
+use crate::judge::run::{Options, run as examine};
+use crate::judge::{Examined, Verdict, waiver_findings};
+use crate::locale::Locale;
+use crate::probe::Limits;
+use crate::report::json::Run;
+use crate::report::{Format, Report};
+
+/// A run shorter than this shows no progress.
+const QUIET: Duration = Duration::from_secs(1);
+
+pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Result<Status, Trouble> {
+    // Whatever can be wrong with the arguments is found before the work begins.
+    let format = format(&arguments.format, locale)?;
+    let outputs = arguments.output.iter().map(|output| parse_output(output, locale)).collect::<Result<Vec<_>, _>>()?;
+    let profile = profile(&arguments.profile, locale)?;
+    let options = options(&arguments.measuring, locale)?;
+    let intake = gather(&arguments.paths, locale)?;
+
+    let started = jiff::Timestamp::now();
+    let clock = Instant::now();
+    let progress = Progress::new(intake.submissions.len(), locale);
+    let examined = examine(&intake.submissions, &profile, &options, &|_: &Examined| progress.step());
+    progress.finish();
+    let submissions = examined.map_err(|error| {
+        let message = Message::new("error-threads").with("error", error.to_string());
+        Trouble::Told(locale.text(&message))
+    })?;
+
+    let waived = |id: &str| {
+        let judged = submissions.iter().flat_map(|examined| &examined.judgement.requirements);
+        judged.into_iter().any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
+    };
+    let profile_findings = waiver_findings(&profile, options.today, waived);
+    let skipped: Vec<String> = intake.skipped.into_iter().map(|skipped| skipped.path).collect();
+    let report = Report {
+        profile: &profile,
+        submissions: &submissions,
+        skipped: &skipped,
+        profile_findings: &profile_findings,
+        run: Run {
+            started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            elapsed: clock.elapsed().as_secs_f64(),
+            jobs: options.jobs,
+            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        },
+    };
+    for (format, path) in &outputs {
+        let written = File::create(path).and_then(|file| {
+            let mut file = io::BufWriter::new(anstream::StripStream::new(file));
+            report.write(*format, locale, &mut file)?;
+            file.flush()
+        });
+        written.map_err(|error| {
+            let message = Message::new("error-output").with("path", path.as_str()).with("error", error.to_string());
+            Trouble::Told(locale.text(&message))
+        })?;
+    }
+    report.write(format, locale, out)?;
+    let bad = |examined: &Examined| match examined.judgement.verdict {
+        Verdict::NonCompliant => true,
+        Verdict::Incomplete => arguments.require_complete,
+        Verdict::Compliant => false,
+    };
+    Ok(if submissions.iter().any(bad) { Status::Found } else { Status::Clean })
+}
+
+/// The submissions that the paths lead to; none at all is a trouble, since a gate that checks nothing lets all pass.
+pub(super) fn gather(paths: &[std::path::PathBuf], locale: &Locale) -> Result<Intake, Trouble> {
+    let intake = intake::gather(paths).map_err(|error| {
+        let message = Message::new("error-argument").with("path", error.path.display().to_string());
+        Trouble::Told(locale.text(&message.with("error", error.error.to_string())))
+    })?;
+    if intake.submissions.is_empty() {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let message = Message::new("error-nothing").with("paths", names.join(", "));
+        return Err(Trouble::Told(locale.text(&message)));
+    }
+    Ok(intake)
+}
+
+pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options, Trouble> {
+    let kind = measuring.kind.as_deref().map(|id| {
+        Kind::of_id(id).ok_or_else(|| {
+            let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.id()).collect();
+            let message = Message::new("error-unknown-kind").with("word", id).with("known", known.join(", "));
+            Trouble::Told(locale.text(&message))
+        })
+    });
+    Ok(Options {
+        jobs: measuring.jobs,
+        kind: kind.transpose()?,
+        digests: !measuring.no_digests,
+        time: Duration::from_secs(measuring.time_limit),
+        limits: Limits::default(),
+        today: jiff::Zoned::now().date(),
+    })
+}
+
+fn format(id: &str, locale: &Locale) -> Result<Format, Trouble> {
+    Format::of_id(id).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.id()).collect();
+        let message = Message::new("error-unknown-format").with("word", id).with("known", known.join(", "));
+        Trouble::Told(locale.text(&message))
+    })
+}
+
+fn parse_output(output: &str, locale: &Locale) -> Result<(Format, String), Trouble> {
+    let (id, path) = output.split_once('=').unwrap_or((output, ""));
+    let format = format(id, locale)?;
+    if path.is_empty() {
+        let message = Message::new("error-output-form").with("word", output);
+        return Err(Trouble::Told(locale.text(&message)));
+    }
+    Ok((format, path.to_owned()))
+}
+
+/// A bar on standard error, once a run has taken long enough to make one wonder.
+struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    wanted: bool,
+}
+
+impl Progress {
+    fn new(total: usize, locale: &Locale) -> Progress {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed} (~{eta})");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(locale.plain("progress"));
+        Progress { bar, started: Instant::now(), wanted: io::stderr().is_terminal() }
+    }
+
+    fn step(&self) {
+        if self.wanted && self.bar.is_hidden() && self.started.elapsed() > QUIET {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

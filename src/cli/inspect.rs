@@ -1,0 +1,25 @@
+//! `tekser inspect`: what was measured, without a word about what it means.
+
+use std::io::Write;
+
+use super::args::Inspect;
+use super::{Trouble, check, json};
+use crate::judge::run::measure;
+use crate::locale::Locale;
+use crate::report::json::Inspected;
+
+pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
+    let options = check::options(&arguments.measuring, locale)?;
+    for submission in check::gather(&arguments.paths, locale)?.submissions {
+        let facts = measure(&submission, &options);
+        let inspected = Inspected {
+            path: &submission.path,
+            kind: facts.kind,
+            sha256: facts.sha256.as_deref(),
+            unread: facts.unread,
+            facts: &facts.file,
+        };
+        json(&inspected, out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The command line: the only room that prints, reads the environment and ends the program.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that reads the environment, profiles and arguments, and writes reports"
+)]
+
+mod args;
+mod check;
+mod doctor;
+mod explain;
+mod inspect;
+mod list;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Cli, Command, Lang, SchemaOf};
+use crate::finding::Message;
+use crate::locale::{Language, Locale};
+use crate::profile::{BUILTIN, Profile};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// No submission is non-compliant.
+    Clean,
+    /// At least one is.
+    Found,
+}
+
+/// Why the program could not do its job.
+enum Trouble {
+    /// To be told to the user.
+    Told(String),
+    /// Standard output could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Trouble {
+        Trouble::Output(error)
+    }
+}
+
+/// Runs the program with the arguments of the process. Exit status: 0 nothing non-compliant, 1 something is, 2 the
+/// program could not do its job.
+#[must_use]
+pub fn main() -> ExitCode {
+    // A panic costs one submission and is told as a finding; the place is for whoever mends it.
+    std::panic::set_hook(Box::new(|panic| {
+        let _ = writeln!(io::stderr(), "tekser: internal error: {panic}");
+    }));
+    let cli = Cli::parse();
+    let locale = Locale::new(language(cli.lang));
+    match run(cli.command, &locale) {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Found) => ExitCode::from(1),
+        // Whoever reads the report may stop reading, as `head` does.
+        Err(Trouble::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Trouble::Output(error)) => {
+            let _ = writeln!(io::stderr(), "tekser: {error}");
+            ExitCode::from(2)
+        }
+        Err(Trouble::Told(text)) => {
+            let _ = writeln!(io::stderr(), "tekser: {text}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let status = match command {
+        Command::Check(arguments) => check::run(&arguments, locale, &mut out)?,
+        Command::Explain(arguments) => explain::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Profiles(list) => list::profiles(list.format, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Requirements(arguments) => list::requirements(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Checks(list) => list::checks(list.format, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Inspect(arguments) => inspect::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Doctor => doctor::run(locale, &mut out).map(|()| Status::Clean)?,
+        Command::Schema(arguments) => {
+            let schema = match arguments.what {
+                SchemaOf::Report => crate::report::json::schema().to_value(),
+                SchemaOf::Profile => crate::profile::schema(),
+            };
+            json(&schema, &mut out)?;
+            Status::Clean
+        }
+    };
+    out.flush()?;
+    Ok(status)
+}
+
+/// What was asked for, else what the environment speaks, else Russian, which every teacher in Kazakhstan reads.
+fn language(asked: Option<Lang>) -> Language {
+    match asked {
+        Some(Lang::Kk) => Language::Kk,
+        Some(Lang::Ru) => Language::Ru,
+        Some(Lang::En) => Language::En,
+        None => {
+            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+            Language::of_locale(&locale).unwrap_or(Language::Ru)
+        }
+    }
+}
+
+/// A built-in profile, or one from a file.
+fn profile(name: &str, locale: &Locale) -> Result<Profile, Trouble> {
+    let builtin = BUILTIN.iter().any(|builtin| builtin.id == name);
+    let looks_like_file = name.contains(['/', '\\', '.']) || Path::new(name).is_file();
+    let read = if builtin || !looks_like_file {
+        Profile::builtin(name)
+    } else {
+        match std::fs::read_to_string(name) {
+            Ok(text) => Profile::from_toml(name, &text),
+            Err(error) => {
+                let message = Message::new("error-profile-read").with("path", name).with("error", error.to_string());
+                return Err(Trouble::Told(locale.text(&message)));
+            }
+        }
+    };
+    read.map_err(|problems| {
+        let mut text = locale.plain("error-profile");
+        for problem in &problems.0 {
+            text.push_str(&format!("\n  {}:{}: {}", problem.file, problem.line, locale.text(&problem.message)));
+        }
+        Trouble::Told(text)
+    })
+}
+
+fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Trouble> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}

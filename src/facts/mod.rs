@@ -1,0 +1,177 @@
+//! What was measured: plain public data without opinions. Probes write it, checks read it, reports show it.
+
+mod damage;
+mod format;
+mod media;
+mod web;
+
+pub use damage::{Damage, DamageKind};
+pub use format::{Format, Kind};
+pub use media::{AudioFacts, ImageFacts, Track, TrackKind, VideoFacts};
+pub use web::{ApiUse, Form, Reference, Via, WebFacts};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a file says it is, and what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// What the bytes are.
+    pub format: Format,
+    /// The last extension of the name, lower case, without trailing dots and spaces; none if the name has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    /// The format this extension promises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Format>,
+}
+
+/// Everything measured in one file, be it on the disk or inside an archive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FileFacts {
+    /// What the file is.
+    pub identity: Identity,
+    /// Bytes; of a folder the sum of its files.
+    pub size: u64,
+    /// Bytes the probes asked for; digests are not counted. 0 inside an archive.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes_read: u64,
+    /// Measured if the file is a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<Box<ImageFacts>>,
+    /// Measured if the file is a sound recording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audio: Option<Box<AudioFacts>>,
+    /// Measured if the file is a video.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video: Option<Box<VideoFacts>>,
+    /// Measured if the file is a page, a style sheet, a script or an SVG.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<Box<WebFacts>>,
+    /// Measured if the file is an archive or a folder that was looked into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<Box<Bundle>>,
+    /// What could not be read, or is not as its format wants it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<Damage>,
+}
+
+impl FileFacts {
+    /// Facts of a file of which no more than its identity and size is known.
+    #[must_use]
+    pub fn new(identity: Identity, size: u64) -> FileFacts {
+        FileFacts {
+            identity,
+            size,
+            bytes_read: 0,
+            image: None,
+            audio: None,
+            video: None,
+            web: None,
+            bundle: None,
+            damage: Vec::new(),
+        }
+    }
+
+    /// Every file below this one with its route of entry names, nested archives included, in archive order.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&[&'a str], &'a Entry)) {
+        fn descend<'a>(file: &'a FileFacts, route: &mut Vec<&'a str>, visit: &mut dyn FnMut(&[&'a str], &'a Entry)) {
+            for entry in file.bundle.iter().flat_map(|bundle| &bundle.entries) {
+                route.push(&entry.name);
+                visit(route, entry);
+                if let Some(inner) = &entry.file {
+                    descend(inner, route, visit);
+                }
+                route.pop();
+            }
+        }
+        descend(self, &mut Vec::new(), visit);
+    }
+}
+
+/// The inside of an archive or of an unpacked app.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Bundle {
+    /// Files and folders, in the order of the central directory; of an unpacked app, sorted by name.
+    pub entries: Vec<Entry>,
+    /// Sum of the unpacked sizes in bytes, as found (not as declared).
+    pub unpacked_size: u64,
+    /// Why the inside, or a part of it that the entries do not show, was not looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
+}
+
+/// One file or folder inside a bundle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    /// The name with `/` between folders, as a person reads it. Never used to write to a disk.
+    pub name: String,
+    /// The name holds backslashes where the format wants `/`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub backslashes: bool,
+    /// It is a folder.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub folder: bool,
+    /// It is a symbolic link.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub link: bool,
+    /// It cannot be read without a password.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub encrypted: bool,
+    /// Unpacked size in bytes as the archive declares it.
+    pub size: u64,
+    /// Why the bytes were not looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
+    /// What the bytes are; none for folders and for entries that were not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileFacts>,
+}
+
+/// Why something was not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unread {
+    /// A password is needed.
+    Encrypted,
+    /// A packing method or an archive format this program cannot unpack.
+    Method,
+    /// A limit on sizes, counts or depth stopped it.
+    Limit,
+    /// The time allowed for the submission was up.
+    Time,
+    /// The bytes are damaged.
+    Damaged,
+    /// A link, which is never followed.
+    Link,
+    /// The system refused to give the bytes.
+    Refused,
+}
+
+/// Everything measured in one submission.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Facts {
+    /// What the submission is judged as.
+    pub kind: Kind,
+    /// The kind was set by the caller and not found by content.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub kind_given: bool,
+    /// Lower-case hexadecimal SHA-256 of the whole file; none for folders and when digests are off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The submission could not be looked at, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
+    /// What was measured in it.
+    pub file: FileFacts,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}

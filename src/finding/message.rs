@@ -1,0 +1,82 @@
+//! Messages without words: an id of the catalogues and typed arguments, which every language puts its own way.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::facts::{DamageKind, Format, Kind, Unread};
+
+/// A sentence of the catalogues in `src/locale/`, and what to fill into it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Message {
+    /// The id of the sentence.
+    pub id: Cow<'static, str>,
+    /// Arguments by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<Cow<'static, str>, Arg>,
+}
+
+impl Message {
+    /// The sentence with this id and no arguments yet.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Message {
+        Message { id: Cow::Borrowed(id), arguments: BTreeMap::new() }
+    }
+
+    /// The same sentence with one argument more.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
+        self.arguments.insert(Cow::Borrowed(name), value.into());
+        self
+    }
+}
+
+/// A value in a sentence. Its type decides how a language writes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arg {
+    /// Words of the file or of a profile, never translated.
+    Text(String),
+    /// A count, which chooses the plural form.
+    Count(u64),
+    /// A size in bytes.
+    Bytes(u64),
+    /// A length of time in seconds.
+    Seconds(f64),
+    /// A file format, written by its name.
+    Format(Format),
+    /// What to do with a file of this format that should be another one.
+    Advice(Format),
+    /// A kind of material.
+    Kind(Kind),
+    /// A kind of damage, written as a clause.
+    Damage(DamageKind),
+    /// A reason why something was not looked at, written as a clause.
+    Unread(Unread),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Text(text)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(count: usize) -> Arg {
+        Arg::Count(count as u64)
+    }
+}
+
+impl From<Format> for Arg {
+    fn from(format: Format) -> Arg {
+        Arg::Format(format)
+    }
+}

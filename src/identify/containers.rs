@@ -1,0 +1,228 @@
+//! Formats that share their first bytes with others and want a look inside.
+
+use crate::facts::Format;
+use crate::source::{self, Source};
+
+/// ISO base media and QuickTime: the brand of the file type box, or the boxes themselves where there is none.
+pub(super) fn of_boxes(source: &dyn Source, head: &[u8], promised: Option<Format>) -> Option<Format> {
+    let name: [u8; 4] = head.get(4..8)?.try_into().ok()?;
+    let size = u32::from_be_bytes(head[..4].try_into().ok()?);
+    match &name {
+        b"ftyp" => {}
+        // QuickTime files from before the file type box.
+        b"moov" | b"mdat" | b"wide" | b"pnot" if size == 1 || size >= 8 || size == 0 => return Some(Format::Mov),
+        b"free" | b"skip" if (8..=source.size()).contains(&u64::from(size)) => {
+            let next = source::read(source, u64::from(size), 8).ok()?;
+            return matches!(next.get(4..8)?, b"moov" | b"mdat" | b"ftyp" | b"wide").then_some(Format::Mov);
+        }
+        _ => return None,
+    }
+    let end = usize::try_from(size).ok()?.min(head.len());
+    let mut compatible = head.get(16..end).unwrap_or(&[]).chunks_exact(4);
+    Some(match head.get(8..12)? {
+        b"qt  " => Format::Mov,
+        b"M4A " | b"M4B " | b"M4P " => Format::M4a,
+        b"avif" | b"avis" => Format::Avif,
+        b"mif1" | b"msf1" if compatible.any(|brand| brand == b"avif") => Format::Avif,
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Format::Heic,
+        // Phones write MP4 files whose first brand is 3GPP; the other brands and the name say what was meant.
+        brand if brand.starts_with(b"3g") => {
+            let plays_as_mp4 = compatible.any(|brand| matches!(brand, b"isom" | b"mp41" | b"mp42" | b"avc1"));
+            if plays_as_mp4 && promised == Some(Format::Mp4) { Format::Mp4 } else { Format::ThreeGp }
+        }
+        _ => Format::Mp4,
+    })
+}
+
+/// RIFF and its 64-bit forms, and Matroska.
+pub(super) fn of_chunks(head: &[u8]) -> Option<Format> {
+    match (head.get(..4)?, head.get(8..12)?) {
+        (b"RIFF" | b"RIFX" | b"RF64" | b"BW64", b"WAVE") => Some(Format::Wav),
+        (b"RIFF", b"AVI ") => Some(Format::Avi),
+        (b"RIFF", b"WEBP") => Some(Format::Webp),
+        (b"RIFF", b"RMID") => Some(Format::Midi),
+        ([0x1A, 0x45, 0xDF, 0xA3], _) => {
+            let webm = head.windows(4).take(64).any(|window| window == b"webm");
+            Some(if webm { Format::Webm } else { Format::Mkv })
+        }
+        _ => None,
+    }
+}
+
+/// Windows Media, Ogg and MPEG transport streams, where only the streams inside tell sound from video.
+pub(super) fn of_streams(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    const ASF: [u8; 8] = [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11];
+    /// Stream type GUID of a picture stream, as stored.
+    const ASF_VIDEO: [u8; 8] = [0xC0, 0xEF, 0x19, 0xBC, 0x4D, 0x5B, 0xCF, 0x11];
+    const TRANSPORT_PACKET: usize = 188;
+
+    if head.starts_with(&ASF) {
+        let header = source::read(source, 0, 64 * 1024).ok()?;
+        let video = header.windows(8).any(|window| window == ASF_VIDEO);
+        return Some(if video { Format::Wmv } else { Format::Wma });
+    }
+    if head.starts_with(b"OggS") {
+        let video = head.windows(6).take(512).any(|window| window == b"theora");
+        return Some(if video { Format::Ogv } else { Format::Ogg });
+    }
+    // The M2TS form puts a time code of four bytes before each packet.
+    for (start, step) in [(0, TRANSPORT_PACKET), (4, TRANSPORT_PACKET + 4)] {
+        if (0..5).all(|packet| head.get(start + packet * step) == Some(&0x47)) {
+            return Some(Format::MpegTs);
+        }
+    }
+    None
+}
+
+/// Compound files (OLE): the names in their directory tell Word from Excel from an installer.
+pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    const END_OF_CHAIN: u32 = 0xFFFF_FFFA;
+    const SECTORS: usize = 64;
+
+    if !head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return None;
+    }
+    let word = |at: usize| head.get(at..at + 4).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap_or_default()));
+    let shift = if head.get(30) == Some(&12) { 12 } else { 9 };
+    let sector_at = |sector: u32| (u64::from(sector) + 1) << shift;
+    let mut sector = word(48)?;
+    for _ in 0..SECTORS {
+        if sector >= END_OF_CHAIN {
+            break;
+        }
+        let directory = source::read(source, sector_at(sector), 1 << shift).ok()?;
+        for entry in directory.chunks_exact(128) {
+            let name: String = entry[..64]
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+                .take_while(|&unit| unit != 0)
+                .map(|unit| char::from_u32(u32::from(unit)).unwrap_or('?'))
+                .collect();
+            match name.as_str() {
+                "WordDocument" => return Some(Format::Doc),
+                "PowerPoint Document" => return Some(Format::Ppt),
+                "Workbook" | "Book" => return Some(Format::Xls),
+                _ => {}
+            }
+            // The root entry of an installer carries the class id of the Windows Installer.
+            if entry[66] == 5 && matches!(entry[80..84], [0x84 | 0x86, 0x10, 0x0C, 0x00]) {
+                return Some(Format::Msi);
+            }
+        }
+        // Follow the chain through the allocation table, whose first sectors the header lists.
+        let per_sector = 1u32 << (shift - 2);
+        let Some(table) = word(76 + 4 * (sector / per_sector) as usize).filter(|_| sector / per_sector < 109) else {
+            break;
+        };
+        let at = sector_at(table) + 4 * u64::from(sector % per_sector);
+        let Some(next) = source::read(source, at, 4).ok()?.try_into().ok().map(u32::from_le_bytes) else { break };
+        sector = next;
+    }
+    Some(Format::Ole)
+}
+
+/// Programs that begin with `MZ`, which a text can do too.
+pub(super) fn of_program(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    if !(head.starts_with(b"MZ") || head.starts_with(b"ZM")) {
+        return None;
+    }
+    let header = head.get(60..64).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap_or_default()));
+    let signature = header.and_then(|at| source::read(source, u64::from(at), 2).ok());
+    let windows = matches!(signature.as_deref(), Some(b"PE" | b"NE" | b"LE" | b"LX"));
+    // A program for DOS has nothing but its own header, which is full of zero bytes.
+    (windows || head.contains(&0)).then_some(Format::Exe)
+}
+
+/// MP3: an ID3 tag, or three frames in a row within the first bytes.
+pub(super) fn of_mpeg_audio(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    const SEARCH: usize = 64 * 1024;
+
+    let start = id3v2_length(head).unwrap_or(0);
+    let bytes = source::read(source, start, SEARCH).ok()?;
+    if start > 0 && bytes.starts_with(b"fLaC") {
+        return Some(Format::Flac);
+    }
+    let frames = (0..bytes.len().saturating_sub(4)).any(|at| three_frames(&bytes[at..]));
+    // A tag is a promise: damaged sound behind it is still sound.
+    (frames || (start > 0 && start < source.size())).then_some(Format::Mp3)
+}
+
+/// Length in bytes of the `ID3v2` tag at the front, its header included.
+pub(crate) fn id3v2_length(head: &[u8]) -> Option<u64> {
+    let header = head.get(..10)?;
+    let plausible = header.starts_with(b"ID3") && header[3] < 0xFF && header[6..].iter().all(|&byte| byte < 0x80);
+    let length = header[6..].iter().fold(0u64, |sum, &byte| sum << 7 | u64::from(byte));
+    plausible.then_some(length + 10)
+}
+
+fn three_frames(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    for _ in 0..3 {
+        let Some(length) = bytes.get(at..at + 4).and_then(mpeg_frame_length) else { return false };
+        at += length;
+    }
+    true
+}
+
+/// Length in bytes of the MPEG audio frame whose header this is. Layer I and the free format are left out: nobody
+/// publishes them, and their loose headers turn noise into sound.
+fn mpeg_frame_length(header: &[u8]) -> Option<usize> {
+    const RATES: [usize; 3] = [44_100, 48_000, 32_000];
+    const BITS_1_2: [usize; 14] = [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
+    const BITS_1_3: [usize; 14] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const BITS_2: [usize; 14] = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+
+    let &[0xFF, b1, b2, _] = header else { return None };
+    if b1 & 0xE0 != 0xE0 {
+        return None;
+    }
+    let (version, layer) = (b1 >> 3 & 3, b1 >> 1 & 3);
+    let rate = RATES.get(usize::from(b2 >> 2 & 3))?
+        >> match version {
+            3 => 0,
+            2 => 1,
+            0 => 2,
+            _ => return None,
+        };
+    let bits = match (version, layer) {
+        (3, 2) => BITS_1_2,
+        (3, 1) => BITS_1_3,
+        (_, 1 | 2) => BITS_2,
+        _ => return None,
+    };
+    let bits = bits.get(usize::from(b2 >> 4).checked_sub(1)?)? * 1000;
+    let slots = if version != 3 && layer == 1 { 72 } else { 144 };
+    Some(slots * bits / rate + usize::from(b2 >> 1 & 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    #[test]
+    fn brands_tell_phones_cameras_and_sound_apart() {
+        let file = |brands: &[u8]| {
+            let mut bytes = (8 + brands.len() as u32).to_be_bytes().to_vec();
+            bytes.extend_from_slice(b"ftyp");
+            bytes.extend_from_slice(brands);
+            bytes
+        };
+        let format = |brands: &[u8], promised| of_boxes(&Memory(file(brands)), &file(brands), promised);
+        assert_eq!(format(b"isom\0\0\x02\0isomavc1", None), Some(Format::Mp4));
+        assert_eq!(format(b"qt  \0\0\0\0qt  ", None), Some(Format::Mov));
+        assert_eq!(format(b"mif1\0\0\0\0mif1heic", None), Some(Format::Heic));
+        assert_eq!(format(b"mif1\0\0\0\0mif1avif", None), Some(Format::Avif));
+        assert_eq!(format(b"3gp4\0\0\x02\x003gp4isom", Some(Format::Mp4)), Some(Format::Mp4));
+        assert_eq!(format(b"3gp4\0\0\x02\x003gp4isom", Some(Format::ThreeGp)), Some(Format::ThreeGp));
+        assert_eq!(format(b"M4A \0\0\0\0M4A isom", None), Some(Format::M4a));
+    }
+
+    #[test]
+    fn a_frame_header_tells_its_length() {
+        // MPEG-1 layer III, 128 kbit/s, 44.1 kHz; MPEG-2 layer III, 64 kbit/s, 22.05 kHz.
+        assert_eq!(mpeg_frame_length(&[0xFF, 0xFB, 0x90, 0x00]), Some(417));
+        assert_eq!(mpeg_frame_length(&[0xFF, 0xF3, 0x80, 0x00]), Some(208));
+        assert_eq!(mpeg_frame_length(&[0xFF, 0xFF, 0xFF, 0xFF]), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! Arguments to submissions, in a stable order: files, unpacked apps, and everything below other folders.
+
+#![expect(clippy::disallowed_methods, reason = "this is the room that looks through folders")]
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+/// Folders inside folders. Nothing real is deeper, and a loop made with mounts must end.
+const DEPTH: usize = 200;
+
+/// Names under which an unpacked app starts, or was meant to.
+const START_PAGES: [&str; 2] = ["index.html", "index.htm"];
+
+/// What one participant handed in.
+#[derive(Debug, PartialEq)]
+pub struct Submission {
+    /// Path for reports: `/` between the parts, relative to the parent of the argument it came from.
+    pub path: String,
+    /// Where it is.
+    pub thing: Thing,
+}
+
+/// What a submission is on the disk.
+#[derive(Debug, PartialEq)]
+pub enum Thing {
+    /// A file.
+    File(PathBuf),
+    /// An unpacked app: its files, sorted by name.
+    Folder(Vec<AppFile>),
+    /// A link below an argument; links are not followed, since they may lead anywhere.
+    Link,
+    /// The system does not let it be read.
+    Unreadable,
+}
+
+/// A file of an unpacked app.
+#[derive(Debug, PartialEq)]
+pub struct AppFile {
+    /// Name relative to the app's folder, with `/`.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// It is a link, or something that is no file.
+    pub link: bool,
+}
+
+/// Something an operating system leaves behind, which nobody hands in.
+#[derive(Debug, PartialEq)]
+pub struct Skipped {
+    /// Path for reports.
+    pub path: String,
+}
+
+/// What the arguments lead to.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// Sorted by path.
+    pub submissions: Vec<Submission>,
+    /// Left out, sorted by path.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An argument that is not there or cannot be read at all.
+#[derive(Debug)]
+pub struct ArgumentError {
+    /// The argument.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ArgumentError {}
+
+/// Finds the submissions.
+///
+/// # Errors
+/// An argument is not there. Anything that cannot be read below an argument is a submission of its own, so that nothing
+/// is lost.
+pub fn gather(arguments: &[PathBuf]) -> Result<Intake, ArgumentError> {
+    let names: Vec<String> = arguments.iter().map(|argument| display_name(argument)).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    names.iter().for_each(|name| *uses.entry(name).or_default() += 1);
+
+    let mut intake = Intake::default();
+    for (argument, name) in arguments.iter().zip(&names) {
+        // Two arguments that end alike are told apart by all that was typed.
+        let name = if uses[name.as_str()] > 1 { slashes(argument) } else { name.clone() };
+        let fail = |error| ArgumentError { path: argument.clone(), error };
+        let metadata = std::fs::metadata(argument).map_err(fail)?;
+        if !metadata.is_dir() {
+            intake.submissions.push(Submission { path: name, thing: Thing::File(argument.clone()) });
+        } else if holds_start_page(argument) {
+            let thing = app(argument, &name, &mut intake.skipped);
+            intake.submissions.push(Submission { path: name, thing });
+        } else {
+            std::fs::read_dir(argument).map_err(fail)?;
+            folder(argument, &name, &mut intake);
+        }
+    }
+    intake.submissions.sort_by(|a, b| a.path.cmp(&b.path));
+    // The same thing named twice is one submission; different things never are, even if their names look alike.
+    intake.submissions.dedup_by(|a, b| a == b);
+    intake.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(intake)
+}
+
+fn walk(root: &Path) -> WalkDir {
+    WalkDir::new(root).min_depth(1).max_depth(DEPTH).follow_links(false).sort_by_file_name()
+}
+
+/// Every file below a folder is a submission; a folder with a start page is one.
+fn folder(root: &Path, name: &str, intake: &mut Intake) {
+    let mut entries = walk(root).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map_or_else(|| name.to_owned(), |path| below(root, name, path));
+                intake.submissions.push(Submission { path, thing: Thing::Unreadable });
+                continue;
+            }
+        };
+        let path = below(root, name, entry.path());
+        let kind = entry.file_type();
+        if is_litter(&entry) {
+            intake.skipped.push(Skipped { path });
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if kind.is_dir() {
+            if holds_start_page(entry.path()) {
+                entries.skip_current_dir();
+                let thing = app(entry.path(), &path, &mut intake.skipped);
+                intake.submissions.push(Submission { path, thing });
+            }
+        } else {
+            let thing = if kind.is_symlink() { Thing::Link } else { Thing::File(entry.into_path()) };
+            intake.submissions.push(Submission { path, thing });
+        }
+    }
+}
+
+fn app(root: &Path, name: &str, skipped: &mut Vec<Skipped>) -> Thing {
+    let mut files = Vec::new();
+    let mut entries = walk(root).into_iter();
+    while let Some(entry) = entries.next() {
+        match entry {
+            Ok(entry) => {
+                let kind = entry.file_type();
+                if is_litter(&entry) {
+                    skipped.push(Skipped { path: below(root, name, entry.path()) });
+                    if kind.is_dir() {
+                        entries.skip_current_dir();
+                    }
+                } else if !kind.is_dir() {
+                    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    files.push(AppFile { name: slashes(relative), link: !kind.is_file(), path: entry.into_path() });
+                }
+            }
+            Err(error) => {
+                // A folder that cannot be opened stands as a file that cannot be opened.
+                let path = error.path().unwrap_or(root).to_owned();
+                let relative = path.strip_prefix(root).unwrap_or(&path);
+                files.push(AppFile { name: slashes(relative), link: false, path });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Thing::Folder(files)
+}
+
+fn holds_start_page(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        START_PAGES.contains(&name.as_str()) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    })
+}
+
+/// What systems and editors leave in folders without being asked.
+fn is_litter(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if entry.file_type().is_dir() {
+        matches!(
+            &*name,
+            "__MACOSX" | ".git" | ".svn" | ".idea" | ".vscode" | "$RECYCLE.BIN" | "System Volume Information"
+        )
+    } else {
+        matches!(name.to_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini") || name.starts_with("~$")
+    }
+}
+
+/// What reports call an argument: its last part, or where that is `.` or `..`, the name of the folder it means.
+fn display_name(argument: &Path) -> String {
+    match argument.components().next_back() {
+        Some(Component::Normal(name)) => name.to_string_lossy().into_owned(),
+        _ => {
+            let full = argument.canonicalize().unwrap_or_else(|_| argument.to_owned());
+            full.file_name().map_or_else(|| slashes(argument), |name| name.to_string_lossy().into_owned())
+        }
+    }
+}
+
+fn below(root: &Path, name: &str, path: &Path) -> String {
+    match path.strip_prefix(root) {
+        Ok(relative) if !relative.as_os_str().is_empty() => format!("{name}/{}", slashes(relative)),
+        _ => name.to_owned(),
+    }
+}
+
+fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}

@@ -1,0 +1,225 @@
+//! Facts and a profile to outcomes and a verdict. Waivers are settled here and nowhere else.
+
+#[cfg(feature = "cli")]
+pub mod run;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::facts::{DamageKind, Facts, Unread};
+use crate::finding::{Arg, Finding, Level, Message, Place};
+use crate::profile::{Modality, Profile, Requirement};
+
+/// The name under which the program's own troubles are found.
+pub const TOOL: &str = "tool";
+
+/// How a requirement came out for a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Looked at and met.
+    Passed,
+    /// Looked at and not met.
+    Failed,
+    /// It does not speak of this kind of material.
+    NotApplicable,
+    /// Not looked at, or not to the end; there is always a reason.
+    NotChecked,
+    /// A person decides.
+    Manual,
+}
+
+impl Outcome {
+    /// The kebab-case id.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Outcome::Passed => "passed",
+            Outcome::Failed => "failed",
+            Outcome::NotApplicable => "not-applicable",
+            Outcome::NotChecked => "not-checked",
+            Outcome::Manual => "manual",
+        }
+    }
+}
+
+/// How a submission came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every requirement that a machine can check was checked and is met.
+    Compliant,
+    /// None failed, but at least one was not checked.
+    Incomplete,
+    /// At least one failed.
+    NonCompliant,
+}
+
+impl Verdict {
+    /// The kebab-case id.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Verdict::Compliant => "compliant",
+            Verdict::Incomplete => "incomplete",
+            Verdict::NonCompliant => "non-compliant",
+        }
+    }
+}
+
+/// A requirement's outcome for a submission.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Position in the profile's list.
+    pub requirement: usize,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// Why it was not checked.
+    pub reason: Option<Message>,
+    /// The profile waives it; it does not count.
+    pub waived: bool,
+}
+
+/// What is thought of a submission.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// How it came out.
+    pub verdict: Verdict,
+    /// One for each requirement of the profile, in its order.
+    pub requirements: Vec<Judged>,
+    /// Sorted by place.
+    pub findings: Vec<Finding>,
+}
+
+/// A submission with what was measured and thought.
+pub struct Examined {
+    /// Path for reports.
+    pub path: String,
+    /// What was measured.
+    pub facts: Facts,
+    /// What is thought of it.
+    pub judgement: Judgement,
+}
+
+/// Judges facts. `today` decides which waivers hold.
+#[must_use]
+pub fn judge(profile: &Profile, facts: &Facts, today: Date) -> Judgement {
+    let mut findings = Vec::new();
+    troubles(facts, &mut findings);
+    let mut verdict = Verdict::Compliant;
+    let mut requirements = Vec::with_capacity(profile.requirements.len());
+    for (index, requirement) in profile.requirements.iter().enumerate() {
+        let mut judged = Judged { requirement: index, outcome: Outcome::NotApplicable, reason: None, waived: false };
+        if requirement.applies_to.contains(&facts.kind) {
+            decide(requirement, facts, &mut judged, &mut findings);
+            judged.waived = judged.outcome == Outcome::Failed && waived(profile, requirement, today);
+            if judged.waived {
+                let own = findings.iter_mut().filter(|finding| finding.requirement.as_ref() == Some(&requirement.id));
+                own.for_each(|finding| {
+                    finding.level = Level::Note;
+                    finding.waived = true;
+                });
+            } else if requirement.modality == Modality::Must {
+                verdict = verdict.max(match judged.outcome {
+                    Outcome::Failed => Verdict::NonCompliant,
+                    Outcome::NotChecked => Verdict::Incomplete,
+                    _ => Verdict::Compliant,
+                });
+            }
+        }
+        requirements.push(judged);
+    }
+    // What could not be looked at is not clean, even where no requirement asks for it.
+    if facts.unread.is_some() {
+        verdict = verdict.max(Verdict::Incomplete);
+    }
+    findings.sort_by(|a, b| {
+        let place = a.place.partial_cmp(&b.place).unwrap_or(std::cmp::Ordering::Equal);
+        place.then(b.level.cmp(&a.level)).then(a.requirement.cmp(&b.requirement)).then(a.message.id.cmp(&b.message.id))
+    });
+    Judgement { verdict, requirements, findings }
+}
+
+fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, findings: &mut Vec<Finding>) {
+    let Some(decision) = &requirement.decision else {
+        judged.outcome = Outcome::Manual;
+        return;
+    };
+    if let Some(why) = facts.unread {
+        judged.outcome = Outcome::NotChecked;
+        judged.reason = Some(Message::new("unchecked-unread").with("why", Arg::Unread(why)));
+        return;
+    }
+    let opinion = (decision.run)(facts);
+    let failed = opinion.seen.iter().any(|seen| seen.level == Level::Error);
+    findings.extend(opinion.seen.into_iter().map(|seen| Finding {
+        check: decision.check.id,
+        requirement: Some(Arc::clone(&requirement.id)),
+        level: seen.level.min(requirement.level),
+        message: seen.message,
+        place: seen.place,
+        waived: false,
+    }));
+    judged.outcome = match (failed, opinion.unchecked) {
+        (true, _) => Outcome::Failed,
+        (false, Some(reason)) => {
+            judged.reason = Some(reason);
+            Outcome::NotChecked
+        }
+        (false, None) => Outcome::Passed,
+    };
+}
+
+/// The program's own troubles with a submission.
+fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
+    let mut add = |level, message| {
+        let place = Place::whole();
+        findings.push(Finding { check: TOOL, requirement: None, level, message, place, waived: false });
+    };
+    match facts.unread {
+        Some(Unread::Link) => add(Level::Warning, Message::new("tool-link")),
+        Some(Unread::Damaged) => add(Level::Error, Message::new("tool-panicked")),
+        Some(_) => add(Level::Error, Message::new("tool-unreadable")),
+        None => {}
+    }
+    let mut late = facts.file.damage.iter().any(|damage| damage.what == DamageKind::OverTime);
+    facts.file.walk(&mut |_, entry| {
+        let damage = entry.file.iter().flat_map(|file| &file.damage);
+        late |= entry.unread == Some(Unread::Time) || damage.into_iter().any(|d| d.what == DamageKind::OverTime);
+    });
+    if late {
+        add(Level::Warning, Message::new("tool-over-time"));
+    }
+}
+
+fn waived(profile: &Profile, requirement: &Requirement, today: Date) -> bool {
+    profile.waivers.iter().any(|waiver| waiver.requirement == requirement.id && today <= waiver.expires)
+}
+
+/// What is to be said about the profile's waivers after a run: expired ones, and ones that no submission needed.
+/// `used` tells whether a requirement was waived somewhere.
+#[must_use]
+pub fn waiver_findings(profile: &Profile, today: Date, used: impl Fn(&str) -> bool) -> Vec<Finding> {
+    let finding = |message: Message, waiver: &crate::profile::Waiver| Finding {
+        check: TOOL,
+        requirement: Some(Arc::clone(&waiver.requirement)),
+        level: Level::Warning,
+        message,
+        place: Place { route: vec![waiver.place.0.clone()], line: Some(waiver.place.1), ..Place::default() },
+        waived: false,
+    };
+    let say = |waiver: &crate::profile::Waiver| {
+        if today > waiver.expires {
+            let message = Message::new("waiver-expired").with("date", waiver.expires.to_string());
+            Some(finding(message.with("id", &*waiver.requirement), waiver))
+        } else if !used(&waiver.requirement) {
+            Some(finding(Message::new("waiver-unused").with("id", &*waiver.requirement), waiver))
+        } else {
+            None
+        }
+    };
+    profile.waivers.iter().filter_map(say).collect()
+}

@@ -1,0 +1,149 @@
+//! The only file that knows threads: submissions side by side, and the entries of a large archive side by side.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{Examined, judge};
+use crate::facts::{Facts, FileFacts, Format, Identity, Kind, Unread};
+use crate::identify;
+use crate::intake::{Submission, Thing};
+use crate::probe::{self, Context, Deadline, Limits, Member, Workers};
+use crate::profile::Profile;
+use crate::source::{Source, SourceReader, disk::DiskFile};
+
+/// Entries below this number are not worth sharing out.
+const WORTH_SHARING: usize = 16;
+
+/// How a run is done.
+pub struct Options {
+    /// Threads; 0 for as many as there are cores.
+    pub jobs: usize,
+    /// What every submission is to be judged as, if the caller says so.
+    pub kind: Option<Kind>,
+    /// Compute SHA-256 digests, which reads every byte.
+    pub digests: bool,
+    /// Time a submission may take.
+    pub time: Duration,
+    /// Budgets.
+    pub limits: Limits,
+    /// The day that decides about waivers.
+    pub today: Date,
+}
+
+/// Measures and judges all submissions. The result is in their order, whatever the number of threads. `done` is called
+/// after each.
+///
+/// # Errors
+/// The threads could not be started.
+pub fn run(
+    submissions: &[Submission],
+    profile: &Profile,
+    options: &Options,
+    done: &(dyn Fn(&Examined) + Sync),
+) -> Result<Vec<Examined>, rayon::ThreadPoolBuildError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(16 << 20).build()?;
+    let examine = |submission: &Submission| {
+        let examined = examine(submission, profile, options);
+        done(&examined);
+        examined
+    };
+    Ok(pool.install(|| submissions.par_iter().map(examine).collect()))
+}
+
+/// Measures a submission without judging it.
+#[must_use]
+pub fn measure(submission: &Submission, options: &Options) -> Facts {
+    // A library that panics on a stranger's file costs that one submission.
+    let measured = catch_unwind(AssertUnwindSafe(|| facts(submission, options)));
+    measured.unwrap_or_else(|_| unread(submission, options, Unread::Damaged))
+}
+
+fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Examined {
+    let facts = measure(submission, options);
+    let judged = catch_unwind(AssertUnwindSafe(|| judge(profile, &facts, options.today)));
+    let (facts, judgement) = match judged {
+        Ok(judgement) => (facts, judgement),
+        Err(_) => {
+            let facts = unread(submission, options, Unread::Damaged);
+            let judgement = judge(profile, &facts, options.today);
+            (facts, judgement)
+        }
+    };
+    Examined { path: submission.path.clone(), facts, judgement }
+}
+
+fn facts(submission: &Submission, options: &Options) -> Facts {
+    let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
+    let context = Context { limits: &options.limits, deadline, workers: &Shared };
+    match &submission.thing {
+        Thing::Unreadable => unread(submission, options, Unread::Refused),
+        Thing::Link => unread(submission, options, Unread::Link),
+        Thing::Folder(files) => {
+            let members: Vec<Member<'_>> = files
+                .iter()
+                .map(|file| Member {
+                    name: file.name.clone(),
+                    link: file.link,
+                    open: Box::new(|| Ok(Box::new(DiskFile::open(&file.path)?) as Box<dyn Source>)),
+                })
+                .collect();
+            probe::probe_folder(&members, options.kind, &context)
+        }
+        Thing::File(path) => {
+            let Ok(source) = DiskFile::open(path) else {
+                return unread(submission, options, Unread::Refused);
+            };
+            let mut facts = probe::probe(&source, &submission.path, options.kind, &context);
+            if options.digests {
+                match digest(&source) {
+                    Ok(digest) => facts.sha256 = Some(digest),
+                    Err(_) => return unread(submission, options, Unread::Refused),
+                }
+            }
+            facts
+        }
+    }
+}
+
+/// Facts of a submission of which nothing but the name is known.
+fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
+    let extension = identify::extension(&submission.path);
+    let promised = extension.as_deref().and_then(Format::of_extension);
+    let identity = Identity { format: Format::Unknown, extension, promised };
+    let mut facts = probe::submission(FileFacts::new(identity, 0), options.kind);
+    facts.unread = Some(why);
+    facts
+}
+
+fn digest(source: &dyn Source) -> std::io::Result<String> {
+    use std::io::BufRead;
+
+    let mut hash = Sha256::new();
+    let mut reader = SourceReader::new(source, 0);
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(crate::hex(&hash.finalize()));
+        }
+        hash.update(buffer);
+        let length = buffer.len();
+        reader.consume(length);
+    }
+}
+
+/// The threads of the run.
+struct Shared;
+
+impl Workers for Shared {
+    fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync)) {
+        if count < WORTH_SHARING {
+            (0..count).for_each(job);
+        } else {
+            (0..count).into_par_iter().for_each(job);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! tekser (Kazakh тексер, "check it!") tells whether e-learning content keeps to the documents that govern it.
+//!
+//! The way of the data is one way, and so is the order of the rooms: each may use those before it and none after it.
+//!
+//! - [`facts`]: what was measured, plain data without opinions; [`finding`]: what is to be said about it, without words.
+//! - [`source`]: the only door to bytes.
+//! - [`identify`]: bytes to a format; the name is a hint.
+//! - [`probe`]: bytes to facts, one format a file, bounded. It never judges and never fails: damage is a fact.
+//! - [`settings`]: what a profile may ask; [`checks`]: pure functions of facts and settings, one file a check.
+//! - [`profile`]: `rules/*.toml` to a validated profile.
+//! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
+//! - [`locale`]: Kazakh, Russian and English.
+//! - [`report`]: everything found, and its renderers, one format a file.
+//! - `intake` and `cli` (feature `cli`): arguments to submissions, and the only room that prints.
+//!
+//! Without its default features the library needs neither disk nor threads nor a clock:
+//!
+//! ```
+//! use tekser::judge::{Verdict, judge};
+//! use tekser::probe::{Context, Deadline, Limits, Sequential, probe};
+//! use tekser::profile::Profile;
+//! use tekser::source::Memory;
+//!
+//! let profile = Profile::builtin("order-121")?;
+//! let limits = Limits::default();
+//! let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+//!
+//! let drawing = Memory(b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>");
+//! let facts = probe(&drawing, "circle.svg", None, &context);
+//! let judgement = judge(&profile, &facts, jiff::civil::date(2026, 11, 23));
+//! assert_eq!(judgement.verdict, Verdict::Compliant);
+//!
+//! // The same drawing cut short.
+//! let cut = Memory(b"<svg xmlns='http://www.w3.org/2000/svg'><circle r=");
+//! let judgement = judge(&profile, &probe(&cut, "circle.svg", None, &context), jiff::civil::date(2026, 11, 23));
+//! assert_eq!(judgement.verdict, Verdict::NonCompliant);
+//! # Ok::<(), tekser::profile::Problems>(())
+//! ```
+
+pub mod checks;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod facts;
+pub mod finding;
+pub mod identify;
+#[cfg(feature = "cli")]
+pub mod intake;
+pub mod judge;
+pub mod locale;
+pub mod probe;
+pub mod profile;
+pub mod report;
+pub mod settings;
+pub mod source;
+
+/// Lower-case hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,246 @@
+//! The inside of archives and of unpacked apps. Every entry is unpacked once, in memory, and its checksum is checked;
+//! nothing is ever written to a disk.
+
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Context, probe_nested};
+use crate::facts::{Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Unread};
+use crate::identify::identify;
+use crate::source::zip::{ZipEntry, ZipFile};
+use crate::source::{Memory, Source};
+
+/// Bytes unpacked at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Bytes kept of an entry that is too large to be held; enough to say what it is.
+const HEAD: usize = 64 * 1024;
+
+/// Unpacked bytes that a submission may still ask for. Shared by all threads that work on it.
+pub(super) struct Budget(AtomicU64);
+
+impl Budget {
+    pub(super) fn new(bytes: u64) -> Budget {
+        Budget(AtomicU64::new(bytes))
+    }
+
+    /// Takes `bytes`; false, and nothing taken, if they are not there any more.
+    fn take(&self, bytes: u64) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes)).is_ok()
+    }
+}
+
+/// Looks into a ZIP archive.
+pub(super) fn probe_zip(source: &dyn Source, context: &Context<'_>, budget: &Budget, depth: u8, facts: &mut FileFacts) {
+    let mut bundle = Bundle::default();
+    if depth >= context.limits.depth {
+        bundle.unread = Some(Unread::Limit);
+        facts.bundle = Some(Box::new(bundle));
+        return;
+    }
+    match ZipFile::open(source, context.limits.entries) {
+        Ok(zip) => {
+            if let Some(contradiction) = &zip.contradiction {
+                facts.damage.push(Damage::new(DamageKind::Contradiction).because(contradiction));
+                bundle.unread = Some(Unread::Damaged);
+            }
+            if zip.end < source.size() {
+                facts.damage.push(Damage::new(DamageKind::TrailingData).at(zip.end));
+            }
+            if zip.cut_off {
+                bundle.unread = Some(Unread::Limit);
+            }
+            bundle.entries = gather(context, zip.entries.len(), &|index| {
+                zip_entry(&zip, &zip.entries[index], context, budget, depth)
+            });
+        }
+        Err(error) => {
+            facts.damage.push(Damage::new(DamageKind::MissingPart).because(error));
+            bundle.unread = Some(Unread::Damaged);
+        }
+    }
+    bundle.unpacked_size = bundle.entries.iter().filter_map(|entry| entry.file.as_ref()).map(|file| file.size).sum();
+    facts.bundle = Some(Box::new(bundle));
+}
+
+/// A file of an unpacked app, to be opened when its turn comes.
+pub struct Member<'a> {
+    /// Name relative to the app's folder, with `/`.
+    pub name: String,
+    /// It is a link, which is not followed.
+    pub link: bool,
+    /// Opens it.
+    pub open: Box<dyn Fn() -> std::io::Result<Box<dyn Source>> + Sync + 'a>,
+}
+
+/// Measures an unpacked app.
+pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> FileFacts {
+    let budget = Budget::new(context.limits.unpacked_bytes);
+    let entries = gather(context, members.len(), &|index| {
+        let member = &members[index];
+        let mut entry = empty_entry(&member.name);
+        entry.link = member.link;
+        if member.link {
+            entry.unread = Some(Unread::Link);
+        } else if context.deadline.is_over() {
+            entry.unread = Some(Unread::Time);
+        } else {
+            match (member.open)() {
+                Ok(source) => {
+                    entry.size = source.size();
+                    entry.file = Some(probe_inside(&*source, &member.name, context, &budget, 0));
+                }
+                Err(_) => entry.unread = Some(Unread::Refused),
+            }
+        }
+        entry
+    });
+    let identity = Identity { format: Format::Folder, extension: None, promised: None };
+    let size = entries.iter().map(|entry| entry.size).sum();
+    let mut facts = FileFacts::new(identity, size);
+    facts.bytes_read = entries.iter().filter_map(|entry| entry.file.as_ref()).map(|file| file.bytes_read).sum();
+    facts.bundle = Some(Box::new(Bundle { entries, unpacked_size: size, unread: None }));
+    facts
+}
+
+/// Makes `count` entries, each by whichever worker is free, and puts them back in order.
+fn gather(context: &Context<'_>, count: usize, make: &(dyn Fn(usize) -> Entry + Sync)) -> Vec<Entry> {
+    let made = Mutex::new(Vec::with_capacity(count));
+    context.workers.run(count, &|index| {
+        let entry = make(index);
+        made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, entry));
+    });
+    let mut made = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn empty_entry(name: &str) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        backslashes: false,
+        folder: false,
+        link: false,
+        encrypted: false,
+        size: 0,
+        unread: None,
+        file: None,
+    }
+}
+
+fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget: &Budget, depth: u8) -> Entry {
+    let mut entry = Entry {
+        backslashes: listed.backslashes,
+        folder: listed.folder,
+        link: listed.link,
+        encrypted: listed.encrypted,
+        size: listed.size,
+        ..empty_entry(&listed.name)
+    };
+    if listed.folder {
+        return entry;
+    }
+    let unread = if listed.encrypted {
+        Some(Unread::Encrypted)
+    } else if listed.link {
+        Some(Unread::Link)
+    } else if context.deadline.is_over() {
+        Some(Unread::Time)
+    } else {
+        None
+    };
+    if unread.is_some() {
+        entry.unread = unread;
+        return entry;
+    }
+    match unpack(zip, listed, context, budget) {
+        Ok((bytes, size, damage)) => {
+            let held = bytes.len() as u64 == size;
+            let memory = Memory(bytes);
+            let mut file = if held {
+                probe_inside(&memory, &listed.name, context, budget, depth)
+            } else {
+                let file = FileFacts::new(identify(&memory, &listed.name), size);
+                // A page or an archive that was not held was not looked into.
+                entry.unread = needs_reading(file.identity.format).then_some(Unread::Limit);
+                file
+            };
+            file.bytes_read = 0;
+            file.damage.extend(damage);
+            entry.file = Some(file);
+        }
+        Err(unread) => entry.unread = Some(unread),
+    }
+    entry
+}
+
+/// The bytes of an entry (only their head if there are too many), their number, and what is wrong with them.
+fn unpack(
+    zip: &ZipFile<'_>,
+    listed: &ZipEntry,
+    context: &Context<'_>,
+    budget: &Budget,
+) -> Result<(Vec<u8>, u64, Vec<Damage>), Unread> {
+    let mut stream = match zip.unpack(listed) {
+        Ok(Some(stream)) => stream,
+        Ok(None) => return Err(Unread::Method),
+        Err(_) => return Err(Unread::Damaged),
+    };
+    let mut damage = Vec::new();
+    let mut bytes = Vec::new();
+    let mut size = 0u64;
+    let mut crc = crc32fast::Hasher::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let count = match stream.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) => {
+                damage.push(Damage::new(DamageKind::Undecodable).at(size).because(error));
+                break;
+            }
+        };
+        size += count as u64;
+        crc.update(&piece[..count]);
+        if size <= context.limits.held_bytes {
+            bytes.extend_from_slice(&piece[..count]);
+        } else {
+            bytes.truncate(HEAD);
+            bytes.shrink_to_fit();
+        }
+        if size > listed.size {
+            damage.push(Damage::new(DamageKind::Contradiction).because("larger than declared"));
+            break;
+        }
+        if !budget.take(count as u64) {
+            return Err(Unread::Limit);
+        }
+        if context.deadline.is_over() {
+            return Err(Unread::Time);
+        }
+    }
+    if damage.is_empty() {
+        if size != listed.size {
+            damage.push(Damage::new(DamageKind::Contradiction).because("smaller than declared"));
+        } else if crc.finalize() != listed.crc {
+            damage.push(Damage::new(DamageKind::BadChecksum));
+        }
+    }
+    Ok((bytes, size, damage))
+}
+
+/// What an app's own files are measured for: texts that refer to others, and archives. Its pictures and sounds are
+/// parts of the app, not materials of their own, and no document asks anything of them.
+fn probe_inside(source: &dyn Source, name: &str, context: &Context<'_>, budget: &Budget, depth: u8) -> FileFacts {
+    let identity = identify(source, name);
+    if needs_reading(identity.format) {
+        probe_nested(source, name, context, budget, depth + 1)
+    } else {
+        FileFacts::new(identity, source.size())
+    }
+}
+
+fn needs_reading(format: Format) -> bool {
+    matches!(format, Format::Html | Format::Css | Format::JavaScript | Format::Svg | Format::Zip)
+}

@@ -1,0 +1,92 @@
+//! GIF: the blocks are walked to the trailer, so that an animation cut off after its first picture is seen; the
+//! pictures are decoded one by one as far as the budget goes.
+
+use std::io::{BufRead, Read};
+
+use image::AnimationDecoder;
+use image::codecs::gif::GifDecoder;
+
+use super::{Context, picture};
+use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
+use crate::source::{Source, SourceReader};
+
+pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
+    let mut image = ImageFacts::default();
+    let mut reader = SourceReader::new(source, 6);
+    let ended = walk(&mut reader, &mut image).unwrap_or(false);
+    let end = reader.position();
+    let frames = image.frames.unwrap_or(0);
+    facts.image = Some(Box::new(image));
+    if !ended {
+        facts.damage.push(Damage::new(DamageKind::Truncated).at(end.min(source.size())));
+    } else if end < source.size() {
+        facts.damage.push(Damage::new(DamageKind::TrailingData).at(end));
+    }
+    if frames == 0 {
+        facts.damage.push(Damage::new(DamageKind::MissingPart).because("image descriptor"));
+    } else if picture::may_decode(source, context, facts) {
+        picture::note(decode(source, context, facts), facts);
+    }
+}
+
+fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Result<(), image::ImageError> {
+    use image::ImageDecoder;
+
+    let mut decoder = GifDecoder::new(SourceReader::new(source, 0))?;
+    let (width, height) = decoder.dimensions();
+    decoder.set_limits(picture::decoder_limits(facts))?;
+    let mut pixels = 0;
+    for frame in decoder.into_frames() {
+        frame?;
+        pixels += u64::from(width) * u64::from(height);
+        // The walk has seen the rest; decoding it all would let a small file buy a lot of time.
+        if pixels > context.limits.pixels || context.deadline.is_over() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Follows the blocks; true if the trailer was reached.
+fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Result<bool> {
+    const COLOR_TABLE: u8 = 0x80;
+
+    let mut screen = [0; 7];
+    reader.read_exact(&mut screen)?;
+    image.width = Some(u32::from(u16::from_le_bytes([screen[0], screen[1]])));
+    image.height = Some(u32::from(u16::from_le_bytes([screen[2], screen[3]])));
+    let table = |flags: u8| if flags & COLOR_TABLE == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    reader.go_to(reader.position() + table(screen[4]));
+    let mut frames = 0;
+    loop {
+        let mut byte = [0];
+        if reader.read(&mut byte)? == 0 {
+            return Ok(false);
+        }
+        match byte[0] {
+            0x3B => return Ok(true),
+            0x21 => {
+                let mut label = [0];
+                reader.read_exact(&mut label)?;
+            }
+            0x2C => {
+                let mut descriptor = [0; 9];
+                reader.read_exact(&mut descriptor)?;
+                reader.go_to(reader.position() + table(descriptor[8]) + 1);
+                frames += 1;
+                image.frames = Some(frames);
+            }
+            // Some writers pad with zero bytes between blocks.
+            0x00 => continue,
+            _ => return Ok(false),
+        }
+        loop {
+            let Some(&length) = reader.fill_buf()?.first() else { return Ok(false) };
+            reader.consume(1);
+            if length == 0 {
+                break;
+            }
+            reader.go_to(reader.position() + u64::from(length));
+        }
+    }
+}

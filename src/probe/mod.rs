@@ -1,0 +1,164 @@
+//! Bytes to facts, one format a file. A probe measures and never judges, and it never fails: what is broken or too
+//! large is itself a fact ([`Damage`]). Budgets come before allocation.
+
+pub(crate) mod bundle;
+mod css;
+mod gif;
+mod html;
+mod jpeg;
+mod mp3;
+mod mp4;
+mod picture;
+mod png;
+mod script;
+mod svg;
+mod text;
+mod wav;
+
+pub use bundle::Member;
+
+use std::time::Instant;
+
+use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, TrackKind};
+use crate::identify::{identify, kind_of};
+use crate::source::{Counted, Source};
+
+/// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`].
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Entries of an archive that are listed, nested ones counted anew.
+    pub entries: usize,
+    /// Bytes of one entry that are held in memory to be probed; larger ones are unpacked and checked, not held.
+    pub held_bytes: u64,
+    /// Unpacked bytes of a whole submission.
+    pub unpacked_bytes: u64,
+    /// Archives inside archives that are opened.
+    pub depth: u8,
+    /// Pixels of one picture that are decoded.
+    pub pixels: u64,
+    /// Bytes of a text (page, script, drawing) that are read.
+    pub text_bytes: u64,
+    /// Addresses kept from one page or script.
+    pub references: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            entries: 100_000,
+            held_bytes: 32 << 20,
+            unpacked_bytes: 4 << 30,
+            depth: 3,
+            pixels: 120_000_000,
+            text_bytes: 128 << 20,
+            references: 20_000,
+        }
+    }
+}
+
+/// When a submission has had its time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// At this moment.
+    #[must_use]
+    pub fn at(moment: Instant) -> Deadline {
+        Deadline(Some(moment))
+    }
+
+    /// Never; also what a system without a clock uses.
+    #[must_use]
+    pub fn never() -> Deadline {
+        Deadline(None)
+    }
+
+    /// The time is up.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.0.is_some_and(|moment| Instant::now() >= moment)
+    }
+}
+
+/// Runs jobs that do not depend on each other. The library itself knows no threads: whoever calls it brings them.
+pub trait Workers: Sync {
+    /// Calls `job` once with every number below `count`, in any order.
+    fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync));
+}
+
+/// One job after the other.
+pub struct Sequential;
+
+impl Workers for Sequential {
+    fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync)) {
+        (0..count).for_each(job);
+    }
+}
+
+/// What every probe is given.
+pub struct Context<'a> {
+    /// How much may be read and held.
+    pub limits: &'a Limits,
+    /// When to stop.
+    pub deadline: Deadline,
+    /// Who does the work.
+    pub workers: &'a dyn Workers,
+}
+
+/// Measures one file. `name` is what the author calls it; it may be a path. `kind` is what it was handed in as, if that
+/// is known from elsewhere.
+#[must_use]
+pub fn probe(source: &dyn Source, name: &str, kind: Option<Kind>, context: &Context<'_>) -> Facts {
+    let budget = bundle::Budget::new(context.limits.unpacked_bytes);
+    submission(probe_nested(source, name, context, &budget, 0), kind)
+}
+
+/// Measures an unpacked app: `members` are its files, sorted by name.
+#[must_use]
+pub fn probe_folder(members: &[Member<'_>], kind: Option<Kind>, context: &Context<'_>) -> Facts {
+    submission(bundle::probe_folder(members, context), kind)
+}
+
+/// The facts of a submission that consists of this file.
+pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
+    let found = kind_of(&file.identity);
+    Facts { kind: kind.unwrap_or(found), kind_given: kind.is_some(), sha256: None, unread: None, file }
+}
+
+/// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission.
+fn probe_nested(
+    source: &dyn Source,
+    name: &str,
+    context: &Context<'_>,
+    budget: &bundle::Budget,
+    depth: u8,
+) -> FileFacts {
+    let counted = Counted::new(source);
+    let source: &dyn Source = &counted;
+    let mut facts = FileFacts::new(identify(source, name), source.size());
+    match facts.identity.format {
+        Format::Empty => facts.damage.push(Damage::new(DamageKind::Empty)),
+        Format::Jpeg => jpeg::probe(source, context, &mut facts),
+        Format::Png => png::probe(source, context, &mut facts),
+        Format::Gif => gif::probe(source, context, &mut facts),
+        Format::Svg => svg::probe(source, context, &mut facts),
+        Format::Mp3 => mp3::probe(source, context, &mut facts),
+        Format::Wav => wav::probe(source, &mut facts),
+        Format::Mp4 | Format::Mov | Format::ThreeGp | Format::M4a => mp4::probe(source, context, &mut facts),
+        Format::Html => html::probe(source, context, &mut facts),
+        Format::Css => css::probe(source, context, &mut facts),
+        Format::JavaScript => script::probe(source, context, &mut facts),
+        Format::Zip => bundle::probe_zip(source, context, budget, depth, &mut facts),
+        _ => {}
+    }
+    // A file with the brand of a film and nothing but sound in it is a sound recording.
+    if matches!(facts.identity.format, Format::Mp4)
+        && let Some(video) = &facts.video
+        && !video.tracks.iter().any(|track| track.kind == TrackKind::Video)
+        && video.tracks.iter().any(|track| track.kind == TrackKind::Audio)
+    {
+        facts.identity.format = Format::M4a;
+    }
+    facts.bytes_read = counted.count();
+    facts
+}

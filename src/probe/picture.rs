@@ -1,0 +1,69 @@
+//! Decoding pixels, which is the only proof that a picture can be shown.
+
+use image::{ImageDecoder, ImageError, Limits as DecoderLimits};
+
+use super::Context;
+use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
+use crate::source::Source;
+
+/// Pictures up to this many pixels are decoded however small their file is.
+const ALWAYS_DECODED: u64 = 25_000_000;
+
+/// Pixels a byte of a larger picture may stand for. Blank pages reach 1,000; what is above is a bomb.
+const PIXELS_PER_BYTE: u64 = 2_000;
+
+/// Memory a decoder may use beside the pixels: colour profiles, tables, a row of work.
+const OVERHEAD: u64 = 64 << 20;
+
+/// Says whether the picture is small enough to be decoded; notes the damage if not.
+pub(super) fn may_decode(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) -> bool {
+    let Some(image) = &facts.image else { return false };
+    let pixels = u64::from(image.width.unwrap_or(0)) * u64::from(image.height.unwrap_or(0));
+    if pixels == 0 {
+        facts.damage.push(Damage::new(DamageKind::Undecodable).because("the picture has no width or no height"));
+        return false;
+    }
+    let bomb = pixels > ALWAYS_DECODED && pixels / source.size().max(1) > PIXELS_PER_BYTE;
+    if bomb || pixels > context.limits.pixels {
+        facts.damage.push(Damage::new(DamageKind::OverLimit).because(format!("{pixels} pixels")));
+        return false;
+    }
+    true
+}
+
+/// Memory limits for the decoder of a picture whose size the facts hold.
+pub(super) fn decoder_limits(facts: &FileFacts) -> DecoderLimits {
+    let (width, height) = facts.image.as_ref().map_or((None, None), |image| (image.width, image.height));
+    let pixels = u64::from(width.unwrap_or(0)) * u64::from(height.unwrap_or(0));
+    let mut limits = DecoderLimits::default();
+    limits.max_image_width = None;
+    limits.max_image_height = None;
+    // Eight bytes hold the widest pixel: four channels of 16 bits.
+    limits.max_alloc = Some(pixels * 8 + OVERHEAD);
+    limits
+}
+
+/// Decodes all pixels of a still picture and notes the outcome.
+pub(super) fn decode(decoder: Result<impl ImageDecoder, ImageError>, facts: &mut FileFacts) {
+    let limits = decoder_limits(facts);
+    let decoded = decoder.and_then(|mut decoder| {
+        decoder.set_limits(limits)?;
+        image::DynamicImage::from_decoder(decoder)
+    });
+    note(decoded.map(|_| ()), facts);
+}
+
+/// Notes how decoding came out.
+pub(super) fn note(outcome: Result<(), ImageError>, facts: &mut FileFacts) {
+    match outcome {
+        Ok(()) => facts.image.get_or_insert_with(Box::<ImageFacts>::default).decoded = true,
+        Err(ImageError::Limits(error)) => facts.damage.push(Damage::new(DamageKind::OverLimit).because(error)),
+        Err(ImageError::Unsupported(error)) => facts.damage.push(Damage::new(DamageKind::Unsupported).because(error)),
+        Err(error) => {
+            // A file that is known to be cut off needs no second word about it.
+            if !facts.damage.iter().any(|damage| damage.what == DamageKind::Truncated) {
+                facts.damage.push(Damage::new(DamageKind::Undecodable).because(error));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The profiles that are part of the program. Their files are in `rules/`.
+
+/// A built-in profile: its id and its files, name and text.
+pub struct Builtin {
+    /// The id users type.
+    pub id: &'static str,
+    /// The files it consists of.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../../", $path)))),+]
+    };
+}
+
+/// Every built-in profile, the default one first.
+pub static BUILTIN: &[Builtin] = &[Builtin {
+    id: "order-121",
+    files: files![
+        "rules/order-121/profile.toml",
+        "rules/order-121/technical.toml",
+        "rules/order-121/checklist.toml",
+        "rules/order-121/forbidden-extensions.toml",
+        "rules/order-121/hosts.toml",
+    ],
+}];

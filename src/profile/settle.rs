@@ -1,0 +1,250 @@
+//! From the written form to a valid profile: files are joined, `extends` is followed, changes are made, lists are filled
+//! in, and checks are bound to their settings.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::file::{self, Settings, Written, WrittenRequirement, unknown};
+use super::{BUILTIN, Decision, Modality, Problem, Problems, Profile, Requirement, Texts, Waiver};
+use crate::checks::Check;
+use crate::finding::{Level, Message};
+
+pub(super) fn builtin(id: &str) -> Result<Profile, Problems> {
+    let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.id == id) else {
+        let known: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.id).collect();
+        let message = unknown("profile-unknown", id, &known);
+        return Err(Problems(vec![Problem { file: id.to_owned(), line: 1, message }]));
+    };
+    let mut draft = Draft::default();
+    for (name, text) in builtin.files {
+        draft.add(name, text);
+    }
+    draft.settle(id)
+}
+
+pub(super) fn custom(name: &str, text: &str) -> Result<Profile, Problems> {
+    let mut draft = Draft::default();
+    let mut problems = Vec::new();
+    let written = file::read(name, text, &mut problems);
+    if let Some((base, line)) = &written.extends {
+        match BUILTIN.iter().find(|builtin| builtin.id == base) {
+            Some(builtin) => {
+                for (name, text) in builtin.files {
+                    draft.add(name, text);
+                }
+            }
+            None => {
+                let known: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.id).collect();
+                let message = unknown("profile-unknown", base, &known);
+                problems.push(Problem { file: name.to_owned(), line: *line, message });
+            }
+        }
+    }
+    draft.problems.extend(problems);
+    draft.hash.update(text);
+    draft.merge(name, written);
+    draft.settle(name)
+}
+
+/// A profile in the making.
+#[derive(Default)]
+struct Draft {
+    id: Option<String>,
+    version: Option<String>,
+    title: Option<Texts>,
+    source: Option<Texts>,
+    requirements: Vec<WrittenRequirement>,
+    waivers: Vec<Waiver>,
+    lists: BTreeMap<String, Value>,
+    hash: Sha256,
+    problems: Vec<Problem>,
+}
+
+impl Draft {
+    fn add(&mut self, name: &str, text: &str) {
+        self.hash.update(text);
+        let written = file::read(name, text, &mut self.problems);
+        self.merge(name, written);
+    }
+
+    /// Lays a file over what is there already.
+    fn merge(&mut self, name: &str, written: Written) {
+        self.id = written.id.or(self.id.take());
+        self.version = written.version.or(self.version.take());
+        self.title = written.title.or(self.title.take());
+        self.source = written.source.or(self.source.take());
+        self.lists.extend(written.lists);
+        self.requirements.extend(written.requirements);
+        let problem = |line, message| Problem { file: name.to_owned(), line, message };
+        for change in written.changes {
+            match self.requirements.iter_mut().find(|requirement| requirement.id == change.requirement) {
+                Some(requirement) => {
+                    if let Some(level) = change.level {
+                        requirement.level = level;
+                        // A requirement whose findings are no errors does not bind.
+                        requirement.modality = match level {
+                            Level::Error => requirement.modality,
+                            Level::Warning => Modality::Should,
+                            Level::Note => Modality::May,
+                        };
+                    }
+                    requirement.settings.values.extend(change.settings.values);
+                    requirement.settings.lines.extend(change.settings.lines);
+                }
+                None => {
+                    let message = self.unknown_requirement(&change.requirement);
+                    self.problems.push(problem(change.line, message));
+                }
+            }
+        }
+        for waiver in written.waivers {
+            if !self.requirements.iter().any(|requirement| requirement.id == waiver.requirement) {
+                let message = self.unknown_requirement(&waiver.requirement);
+                self.problems.push(problem(waiver.line, message));
+            }
+            self.waivers.push(Waiver {
+                requirement: waiver.requirement.into(),
+                reason: waiver.reason,
+                expires: waiver.expires,
+                place: (name.to_owned(), waiver.line),
+            });
+        }
+    }
+
+    fn unknown_requirement(&self, id: &str) -> Message {
+        let known: Vec<&str> = self.requirements.iter().map(|requirement| requirement.id.as_str()).collect();
+        unknown("profile-unknown-requirement", id, &known)
+    }
+
+    fn settle(mut self, name: &str) -> Result<Profile, Problems> {
+        let mut problems = std::mem::take(&mut self.problems);
+        let mut missing = |key: &str| {
+            let message = Message::new("profile-missing-key").with("key", key);
+            problems.push(Problem { file: name.to_owned(), line: 1, message });
+        };
+        for (key, absent) in [
+            ("id", self.id.is_none()),
+            ("version", self.version.is_none()),
+            ("title", self.title.is_none()),
+            ("source", self.source.is_none()),
+            ("requirement", self.requirements.is_empty()),
+        ] {
+            if absent {
+                missing(key);
+            }
+        }
+        let mut first_lines: HashMap<String, u64> = HashMap::new();
+        let mut requirements = Vec::new();
+        for written in self.requirements {
+            let (file, line) = (written.file.clone(), written.line);
+            if let Some(first) = first_lines.insert(written.id.clone(), line) {
+                let message = Message::new("profile-duplicate").with("id", written.id.as_str());
+                let message = message.with("first", crate::finding::Arg::Count(first));
+                problems.push(Problem { file, line, message });
+                continue;
+            }
+            requirements.push(settle_requirement(written, &self.lists, &mut problems));
+        }
+        if !problems.is_empty() {
+            problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+            return Err(Problems(problems));
+        }
+        let texts =
+            |texts: Option<Texts>| texts.unwrap_or(Texts { kk: String::new(), ru: String::new(), en: String::new() });
+        Ok(Profile {
+            id: self.id.unwrap_or_default(),
+            version: self.version.unwrap_or_default(),
+            title: texts(self.title),
+            source: texts(self.source),
+            sha256: crate::hex(&self.hash.finalize()),
+            requirements,
+            waivers: self.waivers,
+        })
+    }
+}
+
+fn settle_requirement(
+    written: WrittenRequirement,
+    lists: &BTreeMap<String, Value>,
+    problems: &mut Vec<Problem>,
+) -> Requirement {
+    let decision = match &written.check {
+        Some((id, line)) => match Check::find(id) {
+            Some(check) => decide(check, &written, lists, problems),
+            None => {
+                let known: Vec<&str> = crate::checks::CHECKS.iter().map(|check| check.id).collect();
+                let message = unknown("profile-unknown-check", id, &known);
+                problems.push(Problem { file: written.file.clone(), line: *line, message });
+                None
+            }
+        },
+        None => None,
+    };
+    Requirement {
+        id: Arc::from(written.id),
+        clause: written.clause,
+        derived: written.derived,
+        modality: written.modality,
+        level: written.level,
+        applies_to: written.applies_to,
+        quote: written.quote,
+        title: written.title,
+        why: written.why,
+        help: written.help,
+        note: written.note,
+        decision,
+    }
+}
+
+fn decide(
+    check: &'static Check,
+    written: &WrittenRequirement,
+    lists: &BTreeMap<String, Value>,
+    problems: &mut Vec<Problem>,
+) -> Option<Decision> {
+    let before = problems.len();
+    let Settings { mut values, lines } = written.settings.clone();
+    let place = |key: &str| lines.get(key).cloned().unwrap_or((written.file.clone(), written.line));
+    let schema = check.schema();
+    let known: Vec<&str> = schema
+        .as_value()
+        .get("properties")
+        .and_then(Value::as_object)
+        .map(|properties| properties.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    for (key, value) in &mut values {
+        let (file, line) = place(key);
+        if !known.contains(&key.as_str()) {
+            problems.push(Problem { file, line, message: unknown("profile-unknown-setting", key, &known) });
+            continue;
+        }
+        // `{ list = "name" }` stands for a list that the profile keeps elsewhere.
+        if let Some(name) = value.as_object().filter(|table| table.len() == 1).and_then(|table| table.get("list")) {
+            let name = name.as_str().unwrap_or_default().to_owned();
+            match lists.get(&name) {
+                Some(list) => *value = list.clone(),
+                None => {
+                    let names: Vec<&str> = lists.keys().map(String::as_str).collect();
+                    problems.push(Problem { file, line, message: unknown("profile-unknown-list", &name, &names) });
+                }
+            }
+        }
+    }
+    if problems.len() > before {
+        return None;
+    }
+    let settings = Value::Object(values);
+    match check.bind(settings.clone()) {
+        Ok(run) => Some(Decision { check, settings, run }),
+        Err(error) => {
+            let message = Message::new("profile-bad-setting").with("check", check.id).with("detail", error.to_string());
+            let key = known.iter().find(|key| error.to_string().contains(&format!("`{key}`")));
+            let (file, line) = place(key.copied().unwrap_or_default());
+            problems.push(Problem { file, line, message });
+            None
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What a profile may ask of each check. Keys are kebab-case; keys that are not here are refused. Every number and list
+//! that a check compares with comes from here, so that a document can be read in a profile and not in code.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::facts::{Format, Kind};
+
+/// Settings of `kind-accepted`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KindAccepted {
+    /// Kinds that may be handed in as files.
+    pub accepted: Vec<Kind>,
+    /// Kinds that the document knows without saying in which file form they come; a person decides about them.
+    #[serde(default)]
+    pub unspecified: Vec<Kind>,
+}
+
+/// Settings of `format-allowed`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormatAllowed {
+    /// Formats that the bytes may have.
+    pub formats: Vec<Format>,
+    /// Extensions that the name may end with, lower case, without dots.
+    pub extensions: Vec<String>,
+}
+
+/// Settings of `max-size`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MaxSize {
+    /// Bytes a file may have.
+    pub max_bytes: u64,
+    /// Bytes above which a note is given, where a megabyte can be read in two ways.
+    pub note_above_bytes: Option<u64>,
+}
+
+/// Settings of `max-duration`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MaxDuration {
+    /// Seconds a recording may last.
+    pub max_seconds: f64,
+    /// Seconds more that are let pass, because containers round to whole frames of sound.
+    #[serde(default)]
+    pub tolerance_seconds: f64,
+}
+
+/// Settings of `archive-content`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ArchiveContent {
+    /// Extensions that the document names or means.
+    pub expected_extensions: Vec<String>,
+    /// Extensions that ordinary apps hold beside them.
+    #[serde(default)]
+    pub usual_extensions: Vec<String>,
+}
+
+/// Settings of `root-index`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RootIndex {
+    /// The file that must lie at the root, to the letter.
+    pub name: String,
+}
+
+/// Settings of `index-launches`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndexLaunches {
+    /// The page that starts the app.
+    pub name: String,
+}
+
+/// Settings of `needs-engine`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NeedsEngine {
+    /// What would have to be asked.
+    pub engine: Engine,
+}
+
+/// A program outside this one that a requirement needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// A real browser.
+    Browser,
+    /// A malware scanner.
+    Scanner,
+}
+
+/// Settings of `platform-api`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlatformApi {
+    /// Hosts of the platform's interface.
+    pub hosts: Vec<String>,
+}
+
+/// Settings of `forbidden-extensions`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ForbiddenExtensions {
+    /// Extensions that the document forbids.
+    pub extensions: Vec<ForbiddenExtension>,
+    /// Extensions that are dangerous and that the document does not name.
+    #[serde(default)]
+    pub advice_extensions: Vec<AdviceExtension>,
+}
+
+/// Settings of `forbidden-links`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ForbiddenLinks {
+    /// Extensions that a link must not end with.
+    pub extensions: Vec<ForbiddenExtension>,
+}
+
+/// A forbidden extension and how the document prints it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ForbiddenExtension {
+    /// What is printed, which a translation program may have garbled.
+    pub printed: String,
+    /// What is meant, lower case, without a dot.
+    pub extension: String,
+    /// How sure the reading is, from 0 to 1.
+    pub confidence: f64,
+    /// Why it is read so.
+    pub reason: String,
+}
+
+/// A dangerous extension of a well-known list.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AdviceExtension {
+    /// Lower case, without a dot.
+    pub extension: String,
+    /// The list it is from.
+    pub reason: String,
+}
+
+/// Settings of `harmful-code`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HarmfulCode {
+    /// Hosts that serve code which harms.
+    pub hosts: Vec<Host>,
+}
+
+/// A host that a list names.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Host {
+    /// The host; hosts below it are meant too.
+    pub host: String,
+    /// What people call it.
+    pub name: String,
+    /// Only paths that begin so are meant, where the host serves innocent things too.
+    pub path: Option<String>,
+}
+
+/// Settings of `outside-resources`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OutsideResources {
+    /// Hosts that apps may use.
+    #[serde(default)]
+    pub allowed_hosts: Vec<String>,
+    /// Hosts that stand in code as names and are never loaded.
+    #[serde(default)]
+    pub namespace_hosts: Vec<Host>,
+}
+
+/// Settings of `personal-data`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PersonalData {
+    /// Words in the names and labels of form fields that ask about a person.
+    pub field_words: Vec<String>,
+    /// Interfaces of the browser that tell about a person.
+    pub interfaces: Vec<String>,
+    /// Hosts that apps may send to.
+    #[serde(default)]
+    pub allowed_hosts: Vec<String>,
+    /// Hosts that stand in code as names and are never loaded.
+    #[serde(default)]
+    pub namespace_hosts: Vec<Host>,
+}
+
+/// Settings of `trackers`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Trackers {
+    /// Hosts that collect statistics.
+    pub trackers: Vec<Host>,
+    /// Hosts that apps may send to.
+    #[serde(default)]
+    pub allowed_hosts: Vec<String>,
+    /// Hosts that stand in code as names and are never loaded.
+    #[serde(default)]
+    pub namespace_hosts: Vec<Host>,
+}

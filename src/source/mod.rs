@@ -1,0 +1,87 @@
+//! The only door to bytes. A source is anything that knows its length and can be read at any offset: a file on the
+//! disk, bytes in memory, later an object in a store or a `Blob` in a browser.
+
+#[cfg(feature = "cli")]
+pub mod disk;
+mod memory;
+mod reader;
+pub mod zip;
+
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use memory::Memory;
+pub use reader::SourceReader;
+
+/// Bytes that can be read at any offset, from several threads at a time.
+pub trait Source: Send + Sync {
+    /// Total bytes.
+    fn size(&self) -> u64;
+
+    /// Reads some bytes at `offset` into `buffer`; 0 means the end.
+    ///
+    /// # Errors
+    /// What the system says when it cannot deliver.
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
+}
+
+/// Reads until `buffer` is full or the source ends, and tells how much was read.
+///
+/// # Errors
+/// What the source says when it cannot deliver.
+pub fn fill(source: &dyn Source, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut done = 0;
+    while done < buffer.len() {
+        match source.read_at(offset + done as u64, &mut buffer[done..]) {
+            Ok(0) => break,
+            Ok(count) => done += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}
+
+/// At most `length` bytes at `offset`; fewer if the source ends before. The allocation never exceeds what is there.
+///
+/// # Errors
+/// What the source says when it cannot deliver.
+pub fn read(source: &dyn Source, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    let present = source.size().saturating_sub(offset);
+    let mut bytes = vec![0; length.min(usize::try_from(present).unwrap_or(usize::MAX))];
+    let count = fill(source, offset, &mut bytes)?;
+    bytes.truncate(count);
+    Ok(bytes)
+}
+
+/// A source that counts the bytes read through it.
+pub struct Counted<'a> {
+    inner: &'a dyn Source,
+    count: AtomicU64,
+}
+
+impl<'a> Counted<'a> {
+    /// Counts from zero.
+    #[must_use]
+    pub fn new(inner: &'a dyn Source) -> Counted<'a> {
+        Counted { inner, count: AtomicU64::new(0) }
+    }
+
+    /// Bytes read so far.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+}
+
+impl Source for Counted<'_> {
+    fn size(&self) -> u64 {
+        self.inner.size()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read_at(offset, buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

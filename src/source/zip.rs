@@ -1,0 +1,129 @@
+//! ZIP archives as directories of sources: the central directory as a listing, and the unpacked bytes of each entry.
+//!
+//! `rawzip` reads the structure because it shows duplicate names, raw bytes and all entries, where the `zip` crate
+//! keeps the last of two equal names and hides what the count in the end record leaves out.
+
+use std::io::{self, Read};
+
+use flate2::read::DeflateDecoder;
+use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder, ZipLocator};
+
+use super::Source;
+
+/// An end record may be followed by a comment of 65,535 bytes; behind that nothing is searched.
+const SEARCH: u64 = 66_000;
+
+/// An open archive.
+pub struct ZipFile<'a> {
+    archive: ZipArchive<SourceAt<'a>>,
+    /// Entries in the order of the central directory.
+    pub entries: Vec<ZipEntry>,
+    /// The central directory broke off or contradicts its end record, in the reader's words.
+    pub contradiction: Option<String>,
+    /// More entries than were asked for are there.
+    pub cut_off: bool,
+    /// Where the archive ends; bytes behind it do not belong to it.
+    pub end: u64,
+}
+
+/// One line of the central directory.
+pub struct ZipEntry {
+    /// The name as a person reads it, `/` between folders.
+    pub name: String,
+    /// The stored name has backslashes.
+    pub backslashes: bool,
+    /// It is a folder.
+    pub folder: bool,
+    /// It is a symbolic link.
+    pub link: bool,
+    /// It needs a password.
+    pub encrypted: bool,
+    /// Packing method number.
+    pub method: u16,
+    /// Unpacked size in bytes as declared.
+    pub size: u64,
+    /// CRC-32 as declared.
+    pub crc: u32,
+    wayfinder: ZipArchiveEntryWayfinder,
+}
+
+impl<'a> ZipFile<'a> {
+    /// Reads the central directory, at most `max_entries` lines of it.
+    ///
+    /// # Errors
+    /// There is no end record, or it points to nowhere; the text is the reader's own.
+    pub fn open(source: &'a dyn Source, max_entries: usize) -> Result<ZipFile<'a>, String> {
+        let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
+        let archive = ZipLocator::new()
+            .max_search_space(SEARCH)
+            .locate_in_reader(SourceAt(source), &mut buffer, source.size())
+            .map_err(|(_, error)| error.to_string())?;
+        let declared = archive.entries_hint();
+        let end = archive.end_offset();
+        let mut entries = Vec::new();
+        let mut contradiction = None;
+        let mut cut_off = false;
+        let mut lines = archive.entries(&mut buffer);
+        loop {
+            let header = match lines.next_entry() {
+                Ok(Some(header)) => header,
+                Ok(None) => break,
+                Err(error) => {
+                    contradiction = Some(error.to_string());
+                    break;
+                }
+            };
+            if entries.len() >= max_entries {
+                cut_off = true;
+                break;
+            }
+            let name = decode_name(header.file_path().as_bytes());
+            let backslashes = name.contains('\\');
+            let name = name.replace('\\', "/");
+            entries.push(ZipEntry {
+                folder: name.ends_with('/'),
+                name,
+                backslashes,
+                link: header.mode().is_symlink(),
+                encrypted: header.flags().is_encrypted(),
+                method: header.compression_method().as_u16(),
+                size: header.uncompressed_size_hint(),
+                crc: header.crc32(),
+                wayfinder: header.wayfinder(),
+            });
+        }
+        if contradiction.is_none() && !cut_off && declared != entries.len() as u64 {
+            contradiction = Some(format!("{declared} entries declared, {} found", entries.len()));
+        }
+        Ok(ZipFile { archive, entries, contradiction, cut_off, end })
+    }
+
+    /// The unpacked bytes of an entry as a stream, or none if its packing method is not known.
+    ///
+    /// # Errors
+    /// The entry's local header is damaged or out of the file.
+    pub fn unpack(&self, entry: &ZipEntry) -> io::Result<Option<Box<dyn Read + '_>>> {
+        let packed = self.archive.get_entry(entry.wayfinder).map_err(io::Error::other)?.reader();
+        Ok(match CompressionMethod::new(entry.method) {
+            CompressionMethod::STORE => Some(Box::new(packed)),
+            CompressionMethod::DEFLATE => Some(Box::new(DeflateDecoder::new(packed))),
+            _ => None,
+        })
+    }
+}
+
+/// Names are UTF-8, or in the DOS code page of a Russian or Kazakh Windows.
+fn decode_name(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::IBM866.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+struct SourceAt<'a>(&'a dyn Source);
+
+impl ReaderAt for SourceAt<'_> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.0.read_at(offset, buffer)
+    }
+}
