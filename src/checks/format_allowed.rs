@@ -17,7 +17,7 @@ impl Settings for FormatAllowed {
                 return;
             }
             Format::Unknown => {
-                opinion.error(Message::new("format-unknown").with("allowed", allowed), Place::whole());
+                opinion.error(Message::new("format-unrecognised").with("allowed", allowed), Place::whole());
                 return;
             }
             found if !self.formats.contains(&found) => {

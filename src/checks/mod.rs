@@ -20,7 +20,8 @@ mod root_index;
 mod trackers;
 mod zip_archive;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -66,6 +67,9 @@ impl Opinion {
     }
 }
 
+/// Settings that do not fit, with the one that does not.
+pub type SettingsError = serde_path_to_error::Error<serde_json::Error>;
+
 /// A check with its settings filled in.
 pub type Bound = Box<dyn Fn(&Facts) -> Opinion + Send + Sync>;
 
@@ -73,7 +77,7 @@ pub type Bound = Box<dyn Fn(&Facts) -> Opinion + Send + Sync>;
 pub struct Check {
     /// Kebab-case; the file of the check has the same name.
     pub id: &'static str,
-    bind: fn(Value) -> Result<Bound, serde_json::Error>,
+    bind: fn(Value) -> Result<Bound, SettingsError>,
     schema: fn() -> Schema,
 }
 
@@ -86,7 +90,7 @@ impl Check {
     ///
     /// # Errors
     /// The settings lack something, have something of a wrong type or something that is not known.
-    pub fn bind(&self, settings: Value) -> Result<Bound, serde_json::Error> {
+    pub fn bind(&self, settings: Value) -> Result<Bound, SettingsError> {
         (self.bind)(settings)
     }
 
@@ -110,8 +114,8 @@ trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     fn check(&self, facts: &Facts, opinion: &mut Opinion);
 }
 
-fn bind<S: Settings>(value: Value) -> Result<Bound, serde_json::Error> {
-    let settings: S = serde_json::from_value(value)?;
+fn bind<S: Settings>(value: Value) -> Result<Bound, SettingsError> {
+    let settings: S = serde_path_to_error::deserialize(value)?;
     Ok(Box::new(move |facts| {
         let mut opinion = Opinion::default();
         settings.check(facts, &mut opinion);
@@ -120,7 +124,8 @@ fn bind<S: Settings>(value: Value) -> Result<Bound, serde_json::Error> {
 }
 
 fn schema<S: Settings>() -> Schema {
-    SchemaGenerator::default().into_root_schema_for::<S>()
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<S>()
 }
 
 /// Every check, sorted by id.

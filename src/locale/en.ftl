@@ -14,7 +14,7 @@ kind-not-accepted = This is { $found }: not an image, an audio file, a video or 
 
 file-empty = The file is empty: it has 0 bytes.
     .help = Save or copy the file again; a copy that was interrupted leaves an empty file.
-format-unknown = The file is of no known format. Allowed: { $allowed }.
+format-unrecognised = The file is of no known format. Allowed: { $allowed }.
     .help = Open the file in the program that made it and save it again in an allowed format. If no program opens it, it was damaged while being copied or sent.
 format-not-allowed = This is { $found }. Allowed: { $allowed }.
     .help = { $advice }

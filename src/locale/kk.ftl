@@ -14,7 +14,7 @@ kind-not-accepted = This is { $found }: not an image, an audio file, a video or 
 
 file-empty = The file is empty: it has 0 bytes.
     .help = Save or copy the file again; a copy that was interrupted leaves an empty file.
-format-unknown = The file is of no known format. Allowed: { $allowed }.
+format-unrecognised = The file is of no known format. Allowed: { $allowed }.
     .help = Open the file in the program that made it and save it again in an allowed format. If no program opens it, it was damaged while being copied or sent.
 format-not-allowed = This is { $found }. Allowed: { $allowed }.
     .help = { $advice }
@@ -27,7 +27,7 @@ extension-disagrees = The name ends with .{ $extension }, but the file is { $fou
 file-trailing-data = Bytes that do not belong to the content follow its end.
     .help = Open the file and save it again under a new name; the extra bytes will be gone.
 file-damaged = The file is damaged: { $damage }{ $detail ->
-        [""] .
+        [none] .
        *[other] {" "}({ $detail }).
     }
     .help = Export or copy the file again from the original. A file that opens on your computer may still be cut off: players show what there is.
@@ -52,12 +52,12 @@ page-not-packed = This is { $found } alone. An app is handed in as one ZIP archi
 not-a-zip = This is { $found }, not a ZIP archive.
     .help = { $advice }
 zip-extension = This is a ZIP archive, but its name does not end with .zip{ $extension ->
-        [""] .
+        [none] .
        *[other] {" "}(it ends with .{ $extension }).
     }
     .help = Rename the file so that its name ends with .zip.
 zip-damaged = The archive is damaged: { $damage }{ $detail ->
-        [""] .
+        [none] .
        *[other] {" "}({ $detail }).
     }
     .help = Pack the app again and upload the new archive. An archive that was cut off while being sent looks like this.
@@ -69,7 +69,7 @@ zip-encrypted = { $count ->
     }
     .help = Pack the app again without a password: neither the platform nor the jury can open it.
 entry-damaged = This file in the archive is damaged{ $detail ->
-        [""] .
+        [none] .
        *[other] {" "}({ $detail }).
     }
     .help = Pack the app again from the original files.
@@ -163,7 +163,7 @@ waiver-unused = The waiver of { $id } was not needed by any submission.
 
 unchecked-kind-unspecified = the document names no file form for this kind ({ $kind }); a person decides
 unchecked-damage = { $damage }{ $detail ->
-        [""] {""}
+        [none] {""}
        *[other] {" "}({ $detail })
     }
 unchecked-duration = the length of { $found } cannot be measured reliably
@@ -191,31 +191,31 @@ profile-syntax = not valid TOML: { $detail }
 profile-wrong-type = "{ $key }" has a value of the wrong type; expected: { $wanted }
 profile-missing-key = "{ $key }" is missing
 profile-unknown-key = unknown key "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown-value = unknown value "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown = there is no profile "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown-requirement = there is no requirement "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown-check = there is no check "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown-setting = the check has no setting "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-unknown-list = there is no list "{ $word }"{ $nearest ->
-        [""] ; known: { $known }
+        [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?
     }
 profile-bad-setting = the settings of "{ $check }" do not fit: { $detail }
@@ -492,7 +492,7 @@ error-argument = { $path }: { $error }
 error-profile = The profile has mistakes:
 error-profile-read = The profile { $path } could not be read: { $error }
 error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
-        [""] .
+        [none] .
        *[other] ; did you mean "{ $nearest }"?
     }
 error-unknown-format = There is no report format "{ $word }"; known: { $known }

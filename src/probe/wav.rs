@@ -31,7 +31,8 @@ pub(super) fn probe(source: &dyn Source, facts: &mut FileFacts) {
         let body = at + 8;
         match &header[..4] {
             b"ds64" => {
-                large_data = source::read(source, body, 24).ok().filter(|b| b.len() == 24).map(|b| number(&b[8..16]))
+                let sizes = source::read(source, body, 24).ok().filter(|sizes| sizes.len() == 24);
+                large_data = sizes.map(|sizes| number(&sizes[8..16]));
             }
             b"fmt " => format = source::read(source, body, 40).ok().filter(|bytes| bytes.len() >= 16),
             b"data" => {

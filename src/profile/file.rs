@@ -473,15 +473,19 @@ pub fn schema() -> Value {
     let levels: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
     let modalities: Vec<&str> = MODALITIES.iter().map(|(name, _)| *name).collect();
     let checks: Vec<&str> = crate::checks::CHECKS.iter().map(|check| check.id).collect();
-    let settings: Vec<Value> = crate::checks::CHECKS
-        .iter()
-        .map(|check| {
-            json!({
-                "if": { "properties": { "check": { "const": check.id } }, "required": ["check"] },
-                "then": { "properties": { "settings": { "description": "settings of this check", "$comment": check.schema() } } }
-            })
+    let list = json!({ "type": "object", "properties": { "list": text }, "required": ["list"] });
+    let settings = |check: &crate::checks::Check| {
+        let schema = check.schema().to_value();
+        let own = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        // A list may stand elsewhere in the profile.
+        let own: Map<String, Value> =
+            own.into_iter().map(|(name, schema)| (name, json!({ "anyOf": [schema, list] }))).collect();
+        json!({
+            "if": { "properties": { "check": { "const": check.id } }, "required": ["check"] },
+            "then": { "properties": { "settings": { "properties": own, "additionalProperties": false } } }
         })
-        .collect();
+    };
+    let settings: Vec<Value> = crate::checks::CHECKS.iter().map(settings).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tekser profile",

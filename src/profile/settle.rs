@@ -241,8 +241,8 @@ fn decide(
         Ok(run) => Some(Decision { check, settings, run }),
         Err(error) => {
             let message = Message::new("profile-bad-setting").with("check", check.id).with("detail", error.to_string());
-            let key = known.iter().find(|key| error.to_string().contains(&format!("`{key}`")));
-            let (file, line) = place(key.copied().unwrap_or_default());
+            let path = error.path().to_string();
+            let (file, line) = place(path.split(['.', '[']).next().unwrap_or_default());
             problems.push(Problem { file, line, message });
             None
         }

@@ -1,1 +1,18 @@
-//! x
+//! The tests of the whole program, as one binary: it links once.
+//!
+//! Witnesses such as `ffprobe` must be on the machine; `tests/run` installs them. No test passes without its witness.
+
+#![expect(clippy::disallowed_methods, reason = "tests make and read files")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+mod apps;
+mod build;
+mod cli;
+mod common;
+mod hostile;
+mod intake;
+mod media;
+mod messages;
+mod profiles;
+mod samples;
+mod scale;

@@ -1,0 +1,160 @@
+//! Small files made in code, good ones and lying ones.
+
+use std::io::Write;
+
+use zip::write::SimpleFileOptions;
+
+/// A box of ISO base media.
+pub(crate) fn atom(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let mut bytes = u32::try_from(body.len() + 8).expect("a small box").to_be_bytes().to_vec();
+    bytes.extend_from_slice(name);
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_be_bytes()).collect()
+}
+
+fn join(parts: &[Vec<u8>]) -> Vec<u8> {
+    parts.concat()
+}
+
+/// A film of one picture track.
+#[derive(Clone)]
+pub(crate) struct Film {
+    pub(crate) brand: [u8; 4],
+    /// Frames, each one second long.
+    pub(crate) frames: u32,
+    /// What the movie and media headers say, in seconds.
+    pub(crate) declared: u32,
+    /// What the edit list says, in seconds, if there is one.
+    pub(crate) edited: Option<u32>,
+    pub(crate) header_first: bool,
+    /// Fragments of ten frames in place of sample tables.
+    pub(crate) fragmented: bool,
+    pub(crate) handler: [u8; 4],
+}
+
+impl Film {
+    pub(crate) fn new(frames: u32) -> Film {
+        Film {
+            brand: *b"isom",
+            frames,
+            declared: frames,
+            edited: None,
+            header_first: true,
+            fragmented: false,
+            handler: *b"vide",
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let ftyp = atom(b"ftyp", &[&self.brand[..], &[0, 0, 2, 0], b"isomavc1"].concat());
+        let mdat = atom(b"mdat", &vec![7; self.frames as usize * 4]);
+        let moov = self.moov();
+        if self.fragmented {
+            return join(&[ftyp, moov, self.fragments()]);
+        }
+        if self.header_first { join(&[ftyp, moov, mdat]) } else { join(&[ftyp, mdat, moov]) }
+    }
+
+    fn moov(&self) -> Vec<u8> {
+        let frames = if self.fragmented { 0 } else { self.frames };
+        let mvhd = atom(b"mvhd", &words(&[&[0, 0, 0, 1000, self.declared.saturating_mul(1000)][..], &[0; 20]].concat()));
+        let tkhd = atom(b"tkhd", &words(&[&[0, 0, 0, 1, 0, self.declared.saturating_mul(1000)][..], &[0; 15]].concat()));
+        let edts = self.edited.map_or(Vec::new(), |seconds| {
+            atom(b"edts", &atom(b"elst", &words(&[0, 1, seconds * 1000, 0, 0x0001_0000])))
+        });
+        let mdhd = atom(b"mdhd", &words(&[0, 0, 0, 600, self.declared.saturating_mul(600), 0]));
+        let hdlr = atom(b"hdlr", &[&words(&[0, 0])[..], &self.handler, &[0; 13]].concat());
+        let entry = atom(b"avc1", &[&[0; 24][..], &[0, 32, 0, 24], &[0; 50]].concat());
+        let stsd = atom(b"stsd", &[&words(&[0, 1])[..], &entry].concat());
+        let stts = match frames {
+            0 => atom(b"stts", &words(&[0, 0])),
+            frames => atom(b"stts", &words(&[0, 1, frames, 600])),
+        };
+        let stsz = atom(b"stsz", &words(&[0, 4, frames]));
+        let stbl = atom(b"stbl", &join(&[stsd, stts, stsz]));
+        let mdia = atom(b"mdia", &join(&[mdhd, hdlr, atom(b"minf", &stbl)]));
+        let trak = atom(b"trak", &join(&[tkhd, edts, mdia]));
+        let mvex = if self.fragmented {
+            atom(b"mvex", &atom(b"trex", &words(&[0, 1, 1, 600, 0, 0])))
+        } else {
+            Vec::new()
+        };
+        // Some writers put `mvex` before the tracks.
+        atom(b"moov", &join(&[mvhd, mvex, trak]))
+    }
+
+    fn fragments(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for start in (0..self.frames).step_by(10) {
+            let frames = (self.frames - start).min(10);
+            let tfhd = atom(b"tfhd", &words(&[0, 1]));
+            let tfdt = atom(b"tfdt", &words(&[0, start * 600]));
+            let trun = atom(b"trun", &words(&[0, frames]));
+            let traf = atom(b"traf", &join(&[tfhd, tfdt, trun]));
+            bytes.extend(atom(b"moof", &join(&[atom(b"mfhd", &words(&[0, 1])), traf])));
+            bytes.extend(atom(b"mdat", &vec![7; frames as usize * 4]));
+        }
+        bytes
+    }
+}
+
+/// A WAV of 8-bit mono at 8,000 samples a second; `declared` is the size that its data chunk claims.
+pub(crate) fn wav(seconds: u32, declared: Option<u32>) -> Vec<u8> {
+    let data = vec![128u8; seconds as usize * 8000];
+    let size = declared.unwrap_or(data.len() as u32);
+    let mut bytes = b"RIFF".to_vec();
+    bytes.extend((36 + size.min(0xFFFF_0000)).to_le_bytes());
+    bytes.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1F\0\0\x40\x1F\0\0\x01\0\x08\0data");
+    bytes.extend(size.to_le_bytes());
+    bytes.extend(data);
+    bytes
+}
+
+/// A picture of one colour, packed by a real encoder.
+pub(crate) fn picture(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+    pixels.write_to(&mut bytes, format).expect("encoding into memory");
+    bytes.into_inner()
+}
+
+/// A ZIP archive of these files, in this order.
+pub(crate) fn archive<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a new entry");
+        writer.write_all(bytes.as_ref()).expect("writing into memory");
+    }
+    writer.finish().expect("a directory").into_inner()
+}
+
+/// A page that loads a style sheet and a script of its own.
+pub(crate) const PAGE: &str = "<!doctype html>\n<html lang=kk>\n<head><meta charset=utf-8><title>Сынақ</title>\n\
+    <link rel=stylesheet href=style.css>\n<script src=quiz.js></script>\n</head>\n<body><h1>Сынақ</h1></body>\n</html>\n";
+
+/// A small app with these files more; a file of the same name replaces the app's own.
+pub(crate) fn app(more: &[(&str, &[u8])]) -> Vec<u8> {
+    let own: [(&str, &[u8]); 3] = [
+        ("index.html", PAGE.as_bytes()),
+        ("style.css", b"body { color: #123 }"),
+        ("quiz.js", b"document.title = 'x';"),
+    ];
+    let mut files: Vec<(&str, &[u8])> =
+        own.into_iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).collect();
+    files.extend(more);
+    archive(&files)
+}
+
+/// The least that Windows takes for a program.
+pub(crate) fn program() -> Vec<u8> {
+    let mut bytes = vec![0; 0x80];
+    bytes[..2].copy_from_slice(b"MZ");
+    bytes[0x3C] = 0x80;
+    bytes.extend_from_slice(b"PE\0\0\x64\x86");
+    bytes.resize(512, 0);
+    bytes
+}

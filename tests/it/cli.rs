@@ -1,0 +1,174 @@
+//! The program as it is typed: exit status, streams, languages, formats.
+
+use serde_json::Value;
+
+use crate::build::{Film, app, picture};
+use crate::common::{finished, report, run, tekser};
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
+    write("good.png", &picture(image::ImageFormat::Png, 9, 9));
+    write("long.mp4", &Film::new(601).bytes());
+    write("quiz.zip", &app(&[]));
+    folder
+}
+
+fn check(folder: &tempfile::TempDir, name: &str, more: &[&str]) -> i32 {
+    let path = folder.path().join(name);
+    let mut arguments = vec!["check", path.to_str().expect("UTF-8")];
+    arguments.extend(more);
+    run(&arguments).status
+}
+
+#[test]
+fn the_exit_status_tells_the_verdict() {
+    let folder = folder();
+    assert_eq!(check(&folder, "good.png", &[]), 0);
+    assert_eq!(check(&folder, "long.mp4", &[]), 1);
+    assert_eq!(check(&folder, "quiz.zip", &[]), 0, "not fully checked is not non-compliant");
+    assert_eq!(check(&folder, "quiz.zip", &["--require-complete"]), 1);
+    assert_eq!(check(&folder, "good.png", &["--require-complete"]), 0);
+    assert_eq!(check(&folder, "", &[]), 1, "one bad file in a folder");
+}
+
+#[test]
+fn what_keeps_the_program_from_its_job_ends_with_two() {
+    let folder = folder();
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).expect("a folder");
+    assert_eq!(check(&folder, "empty", &[]), 2, "a gate that checks nothing must not open");
+    assert_eq!(check(&folder, "no-such-file", &[]), 2);
+    assert_eq!(check(&folder, "good.png", &["--profile", "order-122"]), 2);
+    assert_eq!(check(&folder, "good.png", &["--format", "yaml"]), 2);
+    assert_eq!(check(&folder, "good.png", &["--as", "picture"]), 2);
+    assert_eq!(check(&folder, "good.png", &["--output", "json"]), 2);
+    assert_eq!(check(&folder, "good.png", &["--output", "json=/no/such/folder/report.json"]), 2);
+    assert_eq!(run(&["check"]).status, 2);
+    assert_eq!(run(&["frobnicate"]).status, 2);
+}
+
+#[test]
+fn troubles_go_to_standard_error_and_name_the_next_step() {
+    let ran = run(&["check", "samples", "--profile", "order-112", "--lang", "en"]);
+    assert!(ran.stdout.is_empty());
+    assert!(ran.stderr.contains("did you mean \"order-121\"?"), "{}", ran.stderr);
+}
+
+#[test]
+fn several_reports_in_one_run() {
+    let folder = folder();
+    let (json, text) = (folder.path().join("out/r.json"), folder.path().join("out/r.txt"));
+    std::fs::create_dir(folder.path().join("out")).expect("a folder");
+    let outputs = [format!("json={}", json.display()), format!("text={}", text.display())];
+    let path = folder.path().join("good.png");
+    let ran = run(&["check", path.to_str().expect("UTF-8"), "--output", &outputs[0], "--output", &outputs[1]]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let report: Value = serde_json::from_slice(&std::fs::read(json).expect("the JSON report")).expect("JSON");
+    assert_eq!(report["summary"]["compliant"], 1);
+    let text = std::fs::read_to_string(text).expect("the text report");
+    assert_eq!(text, ran.stdout, "the same text as on standard output");
+    assert!(!text.contains('\u{1b}'), "no colours in a file");
+}
+
+#[test]
+fn every_report_fits_the_schema() {
+    let schema: Value = serde_json::from_str(&run(&["schema", "report"]).stdout).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a valid schema");
+    let report = report(&["samples"]);
+    let errors: Vec<String> = validator.iter_errors(&report).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let mut broken = report;
+    broken["submissions"][0]["verdict"] = "fine".into();
+    assert!(!validator.is_valid(&broken), "the schema refuses what is not in the contract");
+}
+
+#[test]
+fn the_report_does_not_depend_on_the_number_of_threads() {
+    let report = |jobs: &str| {
+        let mut report = report(&["samples", "--jobs", jobs]);
+        report["run"] = Value::Null;
+        serde_json::to_string(&report).expect("JSON")
+    };
+    assert_eq!(report("1"), report("8"));
+}
+
+#[test]
+fn the_language_is_asked_for_or_spoken_by_the_environment() {
+    let russian = "соответству";
+    let kazakh = "талаптарға";
+    let speak = |variable: &str, value: &str| {
+        finished(&tekser(&["check", "samples/good/photo.jpg"]).env(variable, value).output().expect("a run")).stdout
+    };
+    assert!(speak("LANG", "").contains(russian));
+    assert!(speak("LANG", "C.UTF-8").contains(russian));
+    assert!(speak("LANG", "en_US.UTF-8").contains("compliant"));
+    assert!(speak("LC_ALL", "kk_KZ.UTF-8").contains(kazakh), "{}", speak("LC_ALL", "kk_KZ.UTF-8"));
+    assert!(run(&["check", "samples/good/photo.jpg", "--lang", "kk"]).stdout.contains(kazakh));
+}
+
+#[test]
+fn requirements_and_checks_are_explained_in_every_language() {
+    for language in ["kk", "ru", "en"] {
+        let ran = run(&["explain", "video-max-duration", "--lang", language]);
+        assert_eq!(ran.status, 0);
+        for part in ["A4 ¶45(1)", "бейнежазбаның ұзақтығы-10 минуттан аспайды", "max-seconds = 600"] {
+            assert!(ran.stdout.contains(part), "{language}: {part}");
+        }
+    }
+    assert_eq!(run(&["explain", "max-duration"]).status, 0);
+    let unknown = run(&["explain", "video-max-durations", "--lang", "en"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.stderr.contains("video-max-duration\"?"), "{}", unknown.stderr);
+}
+
+#[test]
+fn lists_are_for_people_and_for_programs() {
+    for list in ["profiles", "requirements", "checks"] {
+        assert!(run(&[list]).stdout.lines().count() > 1, "{list}");
+        let rows: Value = serde_json::from_str(&run(&[list, "--format", "json"]).stdout).expect("JSON");
+        assert!(!rows.as_array().expect("rows").is_empty(), "{list}");
+    }
+    let rows: Value = serde_json::from_str(&run(&["requirements", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(rows.as_array().expect("rows").len(), 26 + 28);
+    assert_eq!(run(&["doctor"]).status, 0);
+}
+
+#[test]
+fn inspect_measures_without_judging() {
+    let folder = folder();
+    let path = folder.path().join("long.mp4");
+    let ran = run(&["inspect", path.to_str().expect("UTF-8")]);
+    assert_eq!(ran.status, 0);
+    let facts: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(facts["facts"]["video"]["duration"], 601.0);
+}
+
+#[test]
+fn a_kind_that_is_set_is_believed() {
+    let folder = folder();
+    let path = folder.path().join("long.mp4");
+    let report = report(&[path.to_str().expect("UTF-8"), "--as", "image"]);
+    assert_eq!(report["submissions"][0]["kind"], "image");
+    assert_eq!(report["submissions"][0]["verdict"], "non-compliant");
+}
+
+/// `tekser check … | head -1` is how people look at long reports.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::Stdio;
+
+    let mut child = tekser(&["check", "samples"]).stdout(Stdio::piped()).spawn().expect("a run");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("an end").code(), Some(0));
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = picture(image::ImageFormat::Png, 3, 3);
+    std::fs::write(folder.path().join("a\u{1b}[31m\u{202e}gnp.png"), bytes).expect("a file");
+    let ran = run(&["check", folder.path().to_str().expect("UTF-8")]);
+    assert!(!ran.stdout.contains('\u{1b}') && !ran.stdout.contains('\u{202e}'), "{}", ran.stdout);
+}

@@ -1,0 +1,133 @@
+//! Damaged samples: the program says something about each, in bounded time, and never calls good what others reject.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tekser::facts::Format;
+use tekser::judge::Verdict;
+
+use crate::common::{files, judged, root, witness};
+
+const TRUNCATIONS: usize = 200;
+const FLIPS: usize = 2_000;
+
+/// No single file may take longer, even in a build without optimisation.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// A small generator of numbers, so that every run makes the same files.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
+    }
+}
+
+fn samples() -> Vec<PathBuf> {
+    let all = files(&root().join("samples"));
+    let samples: Vec<_> = all.into_iter().filter(|path| path.metadata().is_ok_and(|m| m.len() > 0)).collect();
+    assert!(samples.len() > 50, "samples were found: {}", samples.len());
+    samples
+}
+
+/// Judges damaged bytes; the program must neither panic nor take long. Returns what it called compliant.
+fn survive(bytes: &[u8], name: &str, what: &str) -> Option<Format> {
+    let started = Instant::now();
+    let judged = catch_unwind(AssertUnwindSafe(|| judged(bytes, name)));
+    let judged = judged.unwrap_or_else(|_| panic!("panicked on {name}, {what}"));
+    assert!(started.elapsed() < LONGEST, "{name}, {what}, took {:?}", started.elapsed());
+    (judged.judgement.verdict == Verdict::Compliant).then_some(judged.facts.file.identity.format)
+}
+
+/// A tool of the trade rejects the file. Only formats that can be compliant are asked about.
+fn is_rejected(bytes: &[u8], format: Format, folder: &Path) -> bool {
+    let path = folder.join("damaged");
+    std::fs::write(&path, bytes).expect("a file");
+    match format {
+        Format::Mp4 | Format::Mov | Format::Mp3 | Format::Wav => {
+            let output = witness("ffprobe").args(["-v", "quiet", "-show_streams"]).arg(&path).output().expect("ffprobe");
+            !output.status.success() || !String::from_utf8_lossy(&output.stdout).contains("codec_type")
+        }
+        Format::Jpeg | Format::Png | Format::Gif => {
+            let arguments = ["-v", "quiet", "-f", "image2pipe", "-i"];
+            let mut ffmpeg = witness("ffmpeg");
+            let output = ffmpeg.args(arguments).arg(&path).args(["-f", "null", "-"]).output().expect("ffmpeg");
+            !output.status.success()
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn two_hundred_truncations() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = samples();
+    let mut numbers = Numbers(0x7E45_E121);
+    let mut wrong = Vec::new();
+    for round in 0..TRUNCATIONS {
+        let path = &samples[round % samples.len()];
+        let bytes = std::fs::read(path).expect("a sample");
+        let length = numbers.next(bytes.len());
+        let (bytes, name) = (&bytes[..length], path.to_string_lossy());
+        if let Some(format) = survive(bytes, &name, &format!("cut to {length}"))
+            && is_rejected(bytes, format, folder.path())
+        {
+            wrong.push(format!("{name} cut to {length}"));
+        }
+    }
+    assert!(wrong.is_empty(), "compliant here, rejected there: {wrong:#?}");
+}
+
+#[test]
+fn two_thousand_flipped_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = samples();
+    let mut numbers = Numbers(0x0D12_1202);
+    let mut wrong = Vec::new();
+    for round in 0..FLIPS {
+        let path = &samples[round % samples.len()];
+        let mut bytes = std::fs::read(path).expect("a sample");
+        let mut changed = Vec::new();
+        for _ in 0..=numbers.next(4) {
+            let at = numbers.next(bytes.len());
+            bytes[at] = numbers.next(256) as u8;
+            changed.push(at);
+        }
+        let (name, what) = (path.to_string_lossy(), format!("bytes {changed:?} changed in round {round}"));
+        if let Some(format) = survive(&bytes, &name, &what)
+            && is_rejected(&bytes, format, folder.path())
+        {
+            wrong.push(format!("{name}, {what}"));
+        }
+    }
+    assert!(wrong.is_empty(), "compliant here, rejected there: {wrong:#?}");
+}
+
+/// What an attacker writes by hand.
+#[test]
+fn files_made_to_hurt() {
+    let deep = "[".repeat(500_000);
+    let tag = format!("<p {}>", "a='b' ".repeat(200_000));
+    let svg = format!("<svg {}/>", (0..50_000).fold(String::new(), |text, n| text + &format!("a{n}='' ")));
+    let nested = (0..6).fold(crate::build::app(&[]), |inner, _| crate::build::archive(&[("a.zip", inner)]));
+    let bomb = crate::build::archive(&[("index.html", vec![b' '; 60 << 20])]);
+    let cases: [(&[u8], &str); 10] = [
+        (deep.as_bytes(), "a.js"),
+        (tag.as_bytes(), "a.html"),
+        (svg.as_bytes(), "a.svg"),
+        (&nested, "nested.zip"),
+        (&bomb, "bomb.zip"),
+        (b"RIFF\xFF\xFF\xFF\xFFWAVEfmt \x10\0\0\0\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFdata\xFF\xFF\xFF\xFF", "a.wav"),
+        (b"\0\0\0\x01ftypisom\0\0\0\0\0\0\0\0", "a.mp4"),
+        (b"GIF89a\xFF\xFF\xFF\xFF\xFF\0\0", "a.gif"),
+        (b"\xFF\xD8\xFF\xC0\x00\x02\xFF\xD9", "a.jpg"),
+        (b"PK\x05\x06\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0", "a.zip"),
+    ];
+    for (bytes, name) in cases {
+        assert_eq!(survive(bytes, name, "made by hand"), None, "{name}");
+    }
+}

@@ -1,0 +1,153 @@
+//! Lengths and formats: what is measured is what a player shows, whatever a header says.
+
+use tekser::facts::{DamageKind, Format};
+use tekser::judge::{Outcome, Verdict};
+
+use crate::build::{Film, picture, wav};
+use crate::common::{judged, measure, root, witness};
+
+fn duration(bytes: &[u8], name: &str) -> Option<f64> {
+    measure(bytes, name).file.video.expect("a video").duration
+}
+
+#[test]
+fn ten_minutes_are_allowed_and_a_second_more_is_not() {
+    for (name, brand) in [("lesson.mp4", *b"isom"), ("lesson.mov", *b"qt  ")] {
+        let film = |frames| Film { brand, ..Film::new(frames) }.bytes();
+        assert_eq!(judged(&film(600), name).judgement.verdict, Verdict::Compliant);
+        let long = judged(&film(601), name);
+        assert_eq!(long.judgement.verdict, Verdict::NonCompliant);
+        assert_eq!(long.outcome("video-max-duration"), Outcome::Failed);
+        assert_eq!(long.errors(), ["duration-over-limit @ "]);
+    }
+}
+
+#[test]
+fn a_header_that_lies_shortens_no_film() {
+    let film = Film { declared: 10, ..Film::new(960) };
+    let judged = judged(&film.bytes(), "lesson.mp4");
+    assert_eq!(judged.facts.file.video.as_ref().and_then(|video| video.duration), Some(960.0));
+    assert_eq!(judged.outcome("video-max-duration"), Outcome::Failed);
+    let unknown = Film { declared: u32::MAX, ..Film::new(60) };
+    assert_eq!(duration(&unknown.bytes(), "lesson.mp4"), Some(60.0));
+}
+
+#[test]
+fn fragments_edit_lists_and_headers_at_the_end() {
+    assert_eq!(duration(&Film { fragmented: true, ..Film::new(95) }.bytes(), "a.mp4"), Some(95.0));
+    assert_eq!(duration(&Film { edited: Some(20), ..Film::new(60) }.bytes(), "a.mp4"), Some(20.0));
+    assert_eq!(duration(&Film { edited: Some(33), ..Film::new(30) }.bytes(), "a.mp4"), Some(33.0));
+    assert_eq!(duration(&Film { header_first: false, ..Film::new(60) }.bytes(), "a.mp4"), Some(60.0));
+}
+
+#[test]
+fn a_film_without_pictures_is_no_video() {
+    let sound = Film { handler: *b"soun", ..Film::new(60) }.bytes();
+    assert_eq!(measure(&sound, "a.mp4").file.identity.format, Format::M4a);
+    let data = Film { handler: *b"text", ..Film::new(60) }.bytes();
+    assert_eq!(judged(&data, "a.mp4").errors(), ["no-picture-track @ "]);
+}
+
+#[test]
+fn thirty_six_bytes_that_other_readers_never_finish() {
+    let bytes = b"\0\0\0\x14ftypisom\0\0\x02\0isom\0\0\0\x10moov\0\0\0\0zzzz";
+    let judged = judged(bytes, "a.mp4");
+    assert_ne!(judged.judgement.verdict, Verdict::Compliant);
+}
+
+#[test]
+fn a_film_that_was_cut_off_is_damaged() {
+    for film in [Film::new(60), Film { header_first: false, ..Film::new(60) }] {
+        let whole = film.bytes();
+        for length in [40, whole.len() / 2, whole.len() - 1] {
+            let judged = judged(&whole[..length], "a.mp4");
+            assert_eq!(judged.outcome("video-format-allowed"), Outcome::Failed, "{length} of {}", whole.len());
+        }
+    }
+}
+
+#[test]
+fn sound_is_as_long_as_its_samples() {
+    let audio = |bytes: &[u8]| measure(bytes, "a.wav").file.audio.expect("sound").duration;
+    assert_eq!(audio(&wav(3, None)), Some(3.0));
+    // A recorder that could not go back leaves the size at its greatest.
+    assert_eq!(audio(&wav(3, Some(u32::MAX))), Some(3.0));
+    let cut = measure(&wav(3, Some(80_000)), "a.wav");
+    assert_eq!(cut.file.damage[0].what, DamageKind::Truncated);
+    assert_eq!(cut.file.audio.expect("sound").duration, Some(3.0));
+}
+
+#[test]
+fn pictures_tell_their_size_and_are_decoded() {
+    for (format, name) in
+        [(image::ImageFormat::Jpeg, "a.jpg"), (image::ImageFormat::Png, "a.png"), (image::ImageFormat::Gif, "a.gif")]
+    {
+        let whole = picture(format, 40, 30);
+        let facts = measure(&whole, name).file;
+        let image = facts.image.expect("a picture");
+        assert_eq!((image.width, image.height, image.decoded), (Some(40), Some(30), true), "{name}");
+        assert!(facts.damage.is_empty(), "{name}: {:?}", facts.damage);
+        for length in [whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+            let judged = judged(&whole[..length], name);
+            assert_eq!(judged.judgement.verdict, Verdict::NonCompliant, "{name} cut to {length}");
+        }
+    }
+}
+
+/// A hundred megapixels in ten kilobytes stop at the budget; an honest photo of the size does not.
+#[test]
+fn a_picture_bomb_is_not_decoded() {
+    let mut bomb = picture(image::ImageFormat::Png, 1, 1);
+    // The sizes stand behind the signature and the chunk's length and name; the checksum follows the header.
+    bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&60_000u32.to_be_bytes());
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&crc.finalize().to_be_bytes());
+    let judged = judged(&bomb, "bomb.png");
+    assert_eq!(judged.outcome("image-format-allowed"), Outcome::NotChecked);
+    assert_eq!(judged.judgement.verdict, Verdict::Incomplete);
+}
+
+#[test]
+fn drawings_are_read_and_not_drawn() {
+    let svg = |body: &str| judged(format!("<svg xmlns='http://www.w3.org/2000/svg'>{body}</svg>").as_bytes(), "a.svg");
+    assert_eq!(svg("<rect width='9'/>").judgement.verdict, Verdict::Compliant);
+    assert_eq!(svg("<g>").judgement.verdict, Verdict::NonCompliant);
+    let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><svg xmlns='x'>&b;</svg>";
+    assert_eq!(judged(bomb.as_bytes(), "a.svg").judgement.verdict, Verdict::Compliant);
+    let deep = format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000));
+    assert_ne!(svg(&deep).judgement.verdict, Verdict::Compliant);
+}
+
+/// What ffprobe says of every good sample, within a tenth of a second.
+#[test]
+fn ffprobe_agrees_on_good_samples() {
+    let mut compared = 0;
+    for path in crate::common::files(&root().join("samples/good")) {
+        let name = path.to_string_lossy().into_owned();
+        let facts = measure(&std::fs::read(&path).expect("a sample"), &name).file;
+        let measured = facts.video.and_then(|video| video.duration).or(facts.audio.and_then(|audio| audio.duration));
+        let Some(measured) = measured else { continue };
+        let arguments = ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0"];
+        let output = witness("ffprobe").args(arguments).arg(&path).output().expect("ffprobe");
+        let expected: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("a duration");
+        assert!((measured - expected).abs() <= 0.1, "{name}: {measured} here, {expected} there");
+        compared += 1;
+    }
+    assert!(compared >= 5, "samples were found: {compared}");
+}
+
+/// The `mp4` crate reads good files rightly, and is asked for nothing else.
+#[test]
+fn a_second_reader_agrees_on_tracks() {
+    let path = root().join("samples/good/lesson.mp4");
+    let bytes = std::fs::read(&path).expect("a sample");
+    let facts = measure(&bytes, "lesson.mp4").file.video.expect("a video");
+    let size = bytes.len() as u64;
+    let other = mp4::Mp4Reader::read_header(std::io::Cursor::new(bytes), size).expect("a good file");
+    assert_eq!(facts.tracks.len(), other.tracks().len());
+    let track = facts.tracks.iter().find(|track| track.width.is_some()).expect("a picture track");
+    let width = other.tracks().values().map(mp4::Mp4Track::width).max();
+    assert_eq!(track.width, width);
+}
