@@ -43,8 +43,12 @@ impl Address {
         Address { host: Some(host), path: percent_decode(path) }
     }
 
-    /// The path is `prefix` or lies below it: `/tr` covers `/tr` and `/tr/x`, but not `/travel`.
+    /// The path is `prefix` or lies below it: `/tr` covers `/tr` and `/tr/x`, but not `/travel`. After a star, the path
+    /// has to end so: `*/fbevents.js`.
     fn below(&self, prefix: &str) -> bool {
+        if let Some(end) = prefix.strip_prefix('*') {
+            return self.path.ends_with(end);
+        }
         let rest = self.path.strip_prefix(prefix.trim_end_matches('/'));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }

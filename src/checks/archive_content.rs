@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Opinion, Settings, inside};
+use super::{Opinion, Settings, executables, inside};
 use crate::facts::{Facts, Format};
 use crate::finding::{Arg, Message, Place};
 use crate::identify::extension;
@@ -26,6 +26,10 @@ impl Settings for ArchiveContent {
         for entry in bundle.entries.iter().filter(|entry| !entry.folder) {
             let Some(extension) = extension(&entry.name) else { continue };
             let known = |list: &[String]| list.contains(&extension);
+            // Programs have a requirement of their own.
+            if Format::of_extension(&extension).is_some_and(|format| executables::danger(format).is_some()) {
+                continue;
+            }
             if !known(&self.expected_extensions) && !known(&self.usual_extensions) && !is_litter(&entry.name) {
                 strange.entry(extension).or_insert((&entry.name, 0)).1 += 1;
             }

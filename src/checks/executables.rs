@@ -21,22 +21,39 @@ impl Settings for Executables {
         }
         inside::files(facts, &mut |route, entry| {
             let Some(found) = entry.file.as_ref().map(|file| file.identity.format) else { return };
-            let message = match found {
-                Format::Exe
-                | Format::Elf
-                | Format::MachO
-                | Format::Msi
-                | Format::JavaClass
-                | Format::Jar
-                | Format::Apk
-                | Format::Dex
-                | Format::Shortcut
-                | Format::Script => "executable-inside",
-                Format::Docm | Format::Pptm | Format::Xlsm => "macros-inside",
-                _ => return,
+            let message = match danger(found) {
+                Some(Danger::Program) => "executable-inside",
+                Some(Danger::Macros) => "macros-inside",
+                None => return,
             };
             opinion.error(Message::new(message).with("found", found), inside::place(route));
         });
         inside::must_be_read(facts, opinion);
+    }
+}
+
+/// What a format can do to a computer.
+pub(super) enum Danger {
+    /// A system runs it.
+    Program,
+    /// An office program runs what is in it.
+    Macros,
+}
+
+/// The danger of a format, if it has one.
+pub(super) fn danger(format: Format) -> Option<Danger> {
+    match format {
+        Format::Exe
+        | Format::Elf
+        | Format::MachO
+        | Format::Msi
+        | Format::JavaClass
+        | Format::Jar
+        | Format::Apk
+        | Format::Dex
+        | Format::Shortcut
+        | Format::Script => Some(Danger::Program),
+        Format::Docm | Format::Pptm | Format::Xlsm => Some(Danger::Macros),
+        _ => None,
     }
 }

@@ -63,6 +63,7 @@ fn whole(facts: &Facts, opinion: &mut Opinion) {
         place.line = damage.line;
         match damage.what {
             DamageKind::TrailingData => opinion.warning(message("file-trailing-data"), place),
+            DamageKind::Unterminated => opinion.warning(message("file-unterminated"), place),
             DamageKind::Unsupported | DamageKind::OverLimit | DamageKind::OverTime | DamageKind::ReadError => {
                 opinion.unchecked(message("unchecked-damage"));
             }

@@ -37,15 +37,16 @@ pub(super) fn web<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a We
 
 /// Leaves the question open if a file of the app was not read to its end: what was not looked at is not clean.
 pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
+    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
+        opinion.unchecked(Message::new("unchecked-archive").with("why", Arg::Unread(why)));
+        return;
+    }
     let mut first: Option<(String, Unread)> = None;
     let mut count = 0u64;
     let mut miss = |route: &[&str], why: Unread| {
         count += 1;
         first.get_or_insert((route.join("!/"), why));
     };
-    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
-        miss(&[], why);
-    }
     files(facts, &mut |route, entry| {
         let file = entry.file.as_ref();
         let inner = file.and_then(|file| file.bundle.as_ref()).and_then(|bundle| bundle.unread);

@@ -90,6 +90,11 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
             }
         }
     }
+    let backslashes: Vec<_> = facts.file.bundle.iter().flat_map(|b| &b.entries).filter(|e| e.backslashes).collect();
+    if let Some(first) = backslashes.first() {
+        let message = Message::new("names-with-backslashes").with("count", backslashes.len());
+        opinion.warning(message, inside::place(&[&first.name]));
+    }
     if let Some((first, count)) = encrypted {
         let message = Message::new("zip-encrypted").with("count", Arg::Count(count));
         opinion.error(message, inside::place(&[&first]));

@@ -54,6 +54,8 @@ pub enum DamageKind {
     Empty,
     /// The file ends before its content does.
     Truncated,
+    /// The content is whole, but the mark that ends it is not there.
+    Unterminated,
     /// A part without which the file cannot be played or shown is missing.
     MissingPart,
     /// The content cannot be decoded.
@@ -83,6 +85,7 @@ impl DamageKind {
         match self {
             DamageKind::Empty => "empty",
             DamageKind::Truncated => "truncated",
+            DamageKind::Unterminated => "unterminated",
             DamageKind::MissingPart => "missing-part",
             DamageKind::Undecodable => "undecodable",
             DamageKind::BadChecksum => "bad-checksum",

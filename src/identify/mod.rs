@@ -144,6 +144,8 @@ mod tests {
     fn texts_follow_their_content_first_and_their_name_second() {
         assert_eq!(format(b"<!DOCTYPE html><title>x</title>", "a.txt"), Format::Html);
         assert_eq!(format(b"\xEF\xBB\xBF<html>", "index.html"), Format::Html);
+        assert_eq!(format(b"<p align=center>A library</p>", "README.md"), Format::Text);
+        assert_eq!(format(b"<p align=center>A page</p>", "page"), Format::Html);
         assert_eq!(
             format(b"<?xml version='1.0'?>\n<!-- c -->\n<svg xmlns='http://www.w3.org/2000/svg'/>", "a"),
             Format::Svg

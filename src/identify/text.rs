@@ -15,7 +15,9 @@ pub(super) fn of_text(head: &[u8], size: u64, promised: Option<Format>, extensio
     if start.starts_with('<')
         && let Some(format) = of_markup(start)
     {
-        return Some(format);
+        // Markdown may begin with an element; only a whole page is a page under any name.
+        let page = format != Format::Html || promised != Some(Format::Text) || is_whole_page(start);
+        return Some(if page { format } else { Format::Text });
     }
     match promised {
         Some(
@@ -61,6 +63,10 @@ fn of_markup(text: &str) -> Option<Format> {
             };
         }
     }
+}
+
+fn is_whole_page(text: &str) -> bool {
+    strip_prefix_ignoring_case(text, "<!doctype").or(strip_prefix_ignoring_case(text, "<html")).is_some()
 }
 
 fn first_word(text: &str) -> String {

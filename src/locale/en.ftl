@@ -26,6 +26,8 @@ extension-disagrees = The name ends with .{ $extension }, but the file is { $fou
     .help = Rename the file so that its name ends with .{ $right }. The content need not be changed.
 file-trailing-data = Bytes that do not belong to the content follow its end.
     .help = Open the file and save it again under a new name; the extra bytes will be gone.
+file-unterminated = The mark that ends the file is missing. Its content is there as far as can be seen.
+    .help = Open the file and save it again under a new name.
 file-damaged = The file is damaged: { $damage }{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
@@ -75,6 +77,11 @@ entry-damaged = This file in the archive is damaged{ $detail ->
     .help = Pack the app again from the original files.
 entry-method = This file is packed in a way that browsers and Windows cannot unpack.
     .help = Pack the app again as an ordinary ZIP (in 7-Zip: archive format zip, method Deflate).
+names-with-backslashes = { $count ->
+        [one] { $count } name in the archive has a backslash (\) where a slash (/) belongs. On phones and servers its folder will be missing.
+       *[other] { $count } names in the archive have a backslash (\) where a slash (/) belongs. On phones and servers their folders will be missing.
+    }
+    .help = Pack the app again with Windows Explorer or 7-Zip.
 entry-link = This entry is a link to another file, not a file.
     .help = Put the file itself in its place.
 no-page = There is no HTML page in the archive.
@@ -174,6 +181,7 @@ unchecked-entries = { $count ->
         [one] { $count } file was not looked at: { $first } ({ $why })
        *[other] { $count } files were not looked at, the first: { $first } ({ $why })
     }
+unchecked-archive = the archive was not read to its end: { $why }
 unchecked-not-packed = the app is an unpacked folder; pack it and check the archive
 unchecked-harmful = nothing known to be harmful was found, but reading cannot prove that there is nothing; run the app in a browser and a scanner over it
 unchecked-api-unnamed = the document names no such interface; give its hosts in a profile (setting `hosts`)
@@ -225,6 +233,7 @@ profile-duplicate = the requirement "{ $id }" stands here for the second time; t
 
 damage-empty = it has no content
 damage-truncated = it ends before its content does
+damage-unterminated = the mark that ends it is missing
 damage-missing-part = a part without which it cannot be played or shown is missing
 damage-undecodable = the content cannot be decoded
 damage-bad-checksum = a checksum does not agree with the bytes
@@ -273,7 +282,7 @@ format-ico = an icon (ICO)
 format-psd = a Photoshop file (PSD)
 format-mp3 = an MP3 recording
 format-wav = a WAV recording
-format-m4a = an M4A recording (AAC)
+format-m4a = an M4A recording
 format-aac = an AAC recording
 format-ogg = an OGG recording
 format-flac = a FLAC recording
@@ -439,6 +448,8 @@ report-requirement = Requirement:
 report-help = What to do:
 report-waived = waived
 report-not-checked = Not checked:
+report-reasons = Why something was not checked
+place-line = line { $line }
 report-profile-findings = About the profile:
 report-manual = { $count ->
         [one] { $count } more criterion has to be judged by a person: tekser requirements

@@ -1,503 +1,489 @@
-# English sentences of tekser.
+# Kazakh sentences of tekser.
 #
 # An id without a point is a sentence; its attribute `.help` says what to do. `format-`, `advice-`, `kind-`, `damage-`,
-# `unread-`, `verdict-`, `outcome-`, `level-` and `check-` are followed by the id of the thing they name.
+# `unread-`, `verdict-`, `outcome-`, `level-` and `check-` are followed by the id of the thing they name. Variables cannot
+# take suffixes: the sentences leave them bare, before a noun or after a dash or a colon. A noun after a number stays
+# singular, so most counts need no selector.
 
 ### Findings: what kind of thing was handed in
 
-kind-unspecified = This is { $found }. The document names no file form for this kind of material ({ $kind }), so a person has to decide about it.
+kind-unspecified = Бұл – { $found }. Материалдың бұл түрі ({ $kind }) қандай файлмен тапсырылатыны құжатта айтылмаған, сондықтан оны адам шешеді.
     .help = { $advice }
-kind-not-accepted = This is { $found }: not an image, an audio file, a video or an HTML5 app.
+kind-not-accepted = Бұл – { $found }. Ал керегі – сурет, аудиожазба, бейнежазба немесе HTML5 қосымшасы.
     .help = { $advice }
 
 ### Findings: formats
 
-file-empty = The file is empty: it has 0 bytes.
-    .help = Save or copy the file again; a copy that was interrupted leaves an empty file.
-format-unrecognised = The file is of no known format. Allowed: { $allowed }.
-    .help = Open the file in the program that made it and save it again in an allowed format. If no program opens it, it was damaged while being copied or sent.
-format-not-allowed = This is { $found }. Allowed: { $allowed }.
+file-empty = Файл бос: ішінде 0 байт.
+    .help = Файлды қайта сақтаңыз немесе қайта көшіріңіз: көшіру үзіліп қалса, бос файл қалады.
+format-unrecognised = Файлдың пішімі белгісіз. Рұқсат етілгені: { $allowed }.
+    .help = Файлды өзі жасалған бағдарламада ашып, рұқсат етілген пішімде қайта сақтаңыз. Оны ешбір бағдарлама ашпаса, файл көшіру немесе жіберу кезінде бүлінген.
+format-not-allowed = Бұл – { $found }. Рұқсат етілгені: { $allowed }.
     .help = { $advice }
-extension-missing = The name has no extension, but the file is { $found }.
-    .help = Rename the file so that its name ends with .{ $right }. In Windows Explorer, turn on View → File name extensions first.
-extension-not-allowed = The name ends with .{ $extension }, but the file is { $found }. Allowed endings: { $allowed }.
-    .help = Rename the file so that its name ends with .{ $right }. In Windows Explorer, turn on View → File name extensions first.
-extension-disagrees = The name ends with .{ $extension }, but the file is { $found }.
-    .help = Rename the file so that its name ends with .{ $right }. The content need not be changed.
-file-trailing-data = Bytes that do not belong to the content follow its end.
-    .help = Open the file and save it again under a new name; the extra bytes will be gone.
-file-damaged = The file is damaged: { $damage }{ $detail ->
+extension-missing = Файл атауында кеңейтім жоқ, ал іс жүзінде бұл – { $found }.
+    .help = Файлдың атауын өзгертіңіз, соңы .{ $right } болсын. Алдымен Проводниктің (Windows) «Вид» мәзірінде «Расширения имен файлов» тармағын қосыңыз.
+extension-not-allowed = Файл атауының соңы: .{ $extension }, ал іс жүзінде бұл – { $found }. Рұқсат етілген кеңейтімдер: { $allowed }.
+    .help = Файлдың атауын өзгертіңіз, соңы .{ $right } болсын. Алдымен Проводниктің (Windows) «Вид» мәзірінде «Расширения имен файлов» тармағын қосыңыз.
+extension-disagrees = Файл атауының соңы: .{ $extension }, ал іс жүзінде бұл – { $found }.
+    .help = Файлдың атауын өзгертіңіз, соңы .{ $right } болсын. Мазмұнын өзгертудің қажеті жоқ.
+file-trailing-data = Файлдың мазмұны біткен жерден кейін оған қатысы жоқ байттар тұр.
+    .help = Файлды ашып, жаңа атаумен сақтаңыз: артық байттар жоғалады.
+file-unterminated = Файлдың соңын білдіретін белгі жоқ. Қарап шыққанда, мазмұны түгел сияқты.
+    .help = Файлды ашып, жаңа атаумен сақтаңыз.
+file-damaged = Файл бүлінген: { $damage }{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
     }
-    .help = Export or copy the file again from the original. A file that opens on your computer may still be cut off: players show what there is.
-no-picture-track = There is no picture in this video, only sound or data.
-    .help = If it is a sound recording, export it as MP3. If it is a video, export it again with its picture.
+    .help = Файлды түпнұсқасынан қайта экспорттаңыз немесе қайта көшіріңіз. Компьютеріңізде ашылып тұрса да, файлдың соңы кесіліп қалған болуы мүмкін: ойнатқыш барын ғана көрсетеді.
+no-picture-track = Бұл бейнежазбада көрініс жоқ, тек дыбыс немесе деректер бар.
+    .help = Бұл дыбыс жазбасы болса, оны MP3 етіп экспорттаңыз. Бейнежазба болса, көрінісімен бірге қайта экспорттаңыз.
 
 ### Findings: sizes and lengths
 
-size-over-limit = The file has { $size }; at most { $limit } are allowed.
-    .help = Make the file smaller: a lower resolution or bit rate when exporting (for video 1280×720 is enough for a lesson), or fewer and smaller pictures.
-size-in-grey-zone = The file has { $size }, which is more than { $limit }. A platform that counts a megabyte as 1 000 000 bytes may refuse it.
-    .help = Export the file a little smaller to be safe everywhere.
-duration-over-limit = It lasts { $duration }; at most { $limit } is allowed. It is { $excess } too long.
-    .help = Shorten it by { $excess }, or divide it into two parts and hand in each as a work of its own.
+size-over-limit = Файлдың көлемі – { $size }, рұқсат етілген шегі – { $limit }.
+    .help = Файлды кішірейтіңіз: экспорттағанда ажыратымдылығын немесе битрейтін азайтыңыз (сабақ бейнесіне 1280×720 жеткілікті) не суреттердің санын және көлемін азайтыңыз.
+size-in-grey-zone = Файлдың көлемі – { $size }, бұл мына шамадан артық: { $limit }. Мегабайтты 1 000 000 байт деп санайтын платформа оны қабылдамауы мүмкін.
+    .help = Файлды сәл кішірек етіп экспорттаңыз, сонда оны ондай платформа да қабылдайды.
+duration-over-limit = Ұзақтығы – { $duration }, рұқсат етілген шегі – { $limit }. Артығы – { $excess }.
+    .help = Жазбаны қысқартыңыз (артығы – { $excess }) немесе екіге бөліп, әр бөлігін жеке жұмыс етіп тапсырыңыз.
 
 ### Findings: the archive of an app
 
-app-not-packed = This is the unpacked folder of an app. It was checked as it is; it has to be handed in as a ZIP archive.
-    .help = Open the folder, select everything in it (Ctrl+A), and pack that: right click → Send to → Compressed (zipped) folder. Do not pack the folder from outside.
-page-not-packed = This is { $found } alone. An app is handed in as one ZIP archive with all its files.
-    .help = Put index.html and all files it needs into one folder, select everything in it (Ctrl+A), right click → Send to → Compressed (zipped) folder.
-not-a-zip = This is { $found }, not a ZIP archive.
+app-not-packed = Бұл – қосымшаның мұрағатқа салынбаған қалтасы. Ол сол күйінде тексерілді, бірақ ZIP мұрағаты түрінде тапсырылуы керек.
+    .help = Қалтаны ашып, ішіндегінің бәрін белгілеп (Ctrl+A), мұрағатқа салыңыз: тінтуірдің оң жақ батырмасы → «Отправить → Сжатая ZIP-папка» (Windows 11-де «Сжать в ZIP-файл»). Қалтаның өзін сыртынан мұрағаттамаңыз.
+page-not-packed = Бұл – тек { $found }. Қосымша барлық файлымен бірге бір ZIP мұрағаты түрінде тапсырылады.
+    .help = index.html файлын және оған керек файлдардың бәрін бір қалтаға салыңыз, ішіндегінің бәрін белгілеп (Ctrl+A), мұрағат жасаңыз: тінтуірдің оң жақ батырмасы → «Отправить → Сжатая ZIP-папка» (Windows 11-де «Сжать в ZIP-файл»).
+not-a-zip = Бұл – { $found }, ZIP мұрағаты емес.
     .help = { $advice }
-zip-extension = This is a ZIP archive, but its name does not end with .zip{ $extension ->
+zip-extension = Бұл – ZIP мұрағаты, бірақ атауының соңы .zip емес{ $extension ->
         [none] .
-       *[other] {" "}(it ends with .{ $extension }).
+       *[other] {" "}(қазіргі соңы: .{ $extension }).
     }
-    .help = Rename the file so that its name ends with .zip.
-zip-damaged = The archive is damaged: { $damage }{ $detail ->
-        [none] .
-       *[other] {" "}({ $detail }).
-    }
-    .help = Pack the app again and upload the new archive. An archive that was cut off while being sent looks like this.
-zip-empty = The archive holds nothing.
-    .help = Pack the files of the app again.
-zip-encrypted = { $count ->
-        [one] { $count } file in the archive is protected by a password.
-       *[other] { $count } files in the archive are protected by a password.
-    }
-    .help = Pack the app again without a password: neither the platform nor the jury can open it.
-entry-damaged = This file in the archive is damaged{ $detail ->
+    .help = Файлдың атауын өзгертіңіз, соңы .zip болсын.
+zip-damaged = Мұрағат бүлінген: { $damage }{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
     }
-    .help = Pack the app again from the original files.
-entry-method = This file is packed in a way that browsers and Windows cannot unpack.
-    .help = Pack the app again as an ordinary ZIP (in 7-Zip: archive format zip, method Deflate).
-entry-link = This entry is a link to another file, not a file.
-    .help = Put the file itself in its place.
-no-page = There is no HTML page in the archive.
-    .help = Export the work as HTML5 (in iSpring: Publish → HTML5) and pack the result.
-unexpected-content = { $count ->
-        [one] { $count } file ends with .{ $extension }, which is neither HTML5, CSS, JS nor multimedia.
-       *[other] { $count } files end with .{ $extension }, which is neither HTML5, CSS, JS nor multimedia.
+    .help = Қосымшаны мұрағатқа қайта салып, жаңа мұрағатты жүктеңіз. Жіберу кезінде үзіліп қалған мұрағат осындай болады.
+zip-empty = Мұрағаттың ішінде ештеңе жоқ.
+    .help = Қосымша файлдарын мұрағатқа қайта салыңыз.
+zip-encrypted = Мұрағаттағы { $count } файл құпиясөзбен қорғалған.
+    .help = Қосымшаны мұрағатқа құпиясөзсіз қайта салыңыз: құпиясөз тұрса, оны платформа да, қазылар алқасы да аша алмайды.
+entry-damaged = Мұрағаттағы бұл файл бүлінген{ $detail ->
+        [none] .
+       *[other] {" "}({ $detail }).
     }
-    .help = Remove what the app does not need to run: sources, drafts, backups.
+    .help = Қосымшаны бастапқы файлдарынан мұрағатқа қайта салыңыз.
+entry-method = Бұл файл браузерлер де, Windows та аша алмайтын тәсілмен мұрағатталған.
+    .help = Қосымшаны кәдімгі ZIP мұрағатына қайта салыңыз (7-Zip-те: мұрағат пішімі – zip, сығу әдісі – Deflate).
+names-with-backslashes = Мұрағаттағы { $count } атауда қиғаш сызықтың (/) орнына кері қиғаш сызық (\) тұр. Телефондар мен серверлерде ондай файлдардың қалталары жоғалып кетеді.
+    .help = Қосымшаны Проводникте (Windows) немесе 7-Zip бағдарламасында мұрағатқа қайта салыңыз.
+entry-link = Бұл – файл емес, басқа файлға апаратын сілтеме.
+    .help = Оның орнына файлдың өзін салыңыз.
+no-page = Мұрағатта бірде-бір HTML беті жоқ.
+    .help = Жұмысты HTML5 түрінде экспорттап (iSpring бағдарламасында: «Публикация → HTML5»), шыққан файлдарды мұрағатқа салыңыз.
+unexpected-content = Кеңейтімі .{ $extension } болатын { $count } файл HTML5, CSS, JS файлдарына да, мультимедиаға да жатпайды.
+    .help = Қосымшаның жұмысына керек емес файлдарды алып тастаңыз: бастапқы файлдар, қаралама нұсқалар, сақтық көшірмелер.
 
 ### Findings: the start page
 
-index-misnamed = The start page is named { $found }; it has to be named exactly { $name }, in lower case.
-    .help = Rename it to { $name }, correct the links to it, and pack again. Servers tell capital letters from small ones.
-index-in-folder = { $name } is not at the root of the archive but in the folder "{ $folder }".
-    .help = Open that folder, select everything in it (Ctrl+A), and pack that. Packing the folder from outside puts everything one level too deep.
-index-missing = There is no { $name } at the root of the archive.
-    .help = Name the page that starts the app { $name } and put it at the root, in no folder. Then pack again.
-index-empty = { $name } is empty.
-    .help = Export the app again; its start page has no content.
-index-no-page = { $name } is no page: it is { $found }.
-    .help = Export the app as HTML5 again. Renaming a file does not make it a page.
-reference-missing = The page loads "{ $url }", which is not in the archive.
-    .help = Add the file, or correct its name in the page. Without it a part of the app may be missing.
-reference-case = The page loads "{ $url }", but the file is named "{ $actual }". Servers tell capital letters from small ones.
-    .help = Make the two names the same to the letter.
+index-misnamed = Басты беттің атауы – { $found }, ал ол дәл { $name } болуы керек, бәрі кіші әріппен жазылады.
+    .help = Оның атауын { $name } деп өзгертіңіз, оған апаратын сілтемелерді түзетіп, мұрағатты қайта жасаңыз. Серверлер бас әріп пен кіші әріпті ажыратады.
+index-in-folder = { $name } мұрағаттың ең жоғарғы деңгейінде емес, «{ $folder }» қалтасында тұр.
+    .help = Сол қалтаны ашып, ішіндегінің бәрін белгілеп (Ctrl+A), мұрағатқа салыңыз. Қалтаның өзі сыртынан мұрағатталса, бәрі бір деңгей тереңірек түседі.
+index-missing = Мұрағаттың ең жоғарғы деңгейінде { $name } жоқ.
+    .help = Қосымша басталатын бетке { $name } деген атау беріп, оны қалтаға емес, ең жоғарғы деңгейге қойыңыз. Содан кейін мұрағатты қайта жасаңыз.
+index-empty = { $name } файлы бос.
+    .help = Қосымшаны қайта экспорттаңыз: басты бетінде ештеңе жоқ.
+index-no-page = { $name } – бет емес, іс жүзінде бұл – { $found }.
+    .help = Қосымшаны HTML5 түрінде қайта экспорттаңыз. Атауын ауыстырғаннан файл бетке айналмайды.
+reference-missing = Бет «{ $url }» файлын жүктейді, бірақ мұрағатта ондай файл жоқ.
+    .help = Файлды қосыңыз немесе оның беттегі атауын түзетіңіз. Онсыз қосымшаның бір бөлігі көрінбей қалуы мүмкін.
+reference-case = Бет «{ $url }» файлын жүктейді, ал файлдың атауы – «{ $actual }». Серверлер бас әріп пен кіші әріпті ажыратады.
+    .help = Екі атаудың әр әрпі бірдей болсын.
 
 ### Findings: dangerous files
 
-executable-inside = This file is a program: { $found }.
-    .help = Remove it from the app. If the lesson needs it, describe in words where pupils get it.
-macros-inside = This office file carries macros: { $found }.
-    .help = Save it without macros (.docx, .xlsx, .pptx) or as PDF.
-forbidden-extension = Files ending with .{ $extension } are forbidden (printed in the document as "{ $printed }").
-    .help = Remove the file. An old office file (.doc, .xls, .ppt) can be saved as PDF.
-dangerous-extension = Files ending with .{ $extension } can run as programs on a computer. The document does not name them, but platforms often refuse them.
-    .help = Remove the file if the app does not need it.
-forbidden-extension-inside = The name hides a forbidden extension: .{ $extension } (printed in the document as "{ $printed }").
-    .help = Rename the file so that it has one extension, the true one.
-link-to-forbidden = A link leads to a file that ends with .{ $extension }: { $url }
-    .help = Remove the link, or offer the file in another form, such as PDF.
-text-like-forbidden = A text in a script looks like the name of a file that ends with .{ $extension }: "{ $url }". If it is a link, it is forbidden.
-    .help = If the script opens or downloads this file, remove it. If it is only a word, nothing has to be done.
-harmful-host = The app uses { $name } ({ $host }), which uses the computers of pupils for its own profit.
-    .help = Remove the script. If you did not put it there, the program or the site that made the app is not to be trusted.
+executable-inside = Бұл файл – бағдарлама: { $found }.
+    .help = Оны қосымшадан алып тастаңыз. Ол сабаққа керек болса, оқушылар оны қайдан алатынын сөзбен жазыңыз.
+macros-inside = Бұл офис файлының ішінде макростар бар: { $found }.
+    .help = Оны макроссыз (.docx, .xlsx, .pptx) немесе PDF етіп сақтаңыз.
+forbidden-extension = Кеңейтімі .{ $extension } болатын файлдарға тыйым салынған (құжатта «{ $printed }» деп басылған).
+    .help = Файлды алып тастаңыз. Ескі офис файлын (.doc, .xls, .ppt) PDF етіп сақтауға болады.
+dangerous-extension = Кеңейтімі .{ $extension } болатын файлдар компьютерде бағдарлама сияқты іске қосылуы мүмкін. Құжатта олар аталмаған, бірақ платформалар көбіне қабылдамайды.
+    .help = Қосымшаға керек болмаса, файлды алып тастаңыз.
+forbidden-extension-inside = Файл атауында тыйым салынған кеңейтім жасырынып тұр: .{ $extension } (құжатта «{ $printed }» деп басылған).
+    .help = Файлдың атауын өзгертіңіз: бір ғана, шын кеңейтімі қалсын.
+link-to-forbidden = Сілтеме кеңейтімі .{ $extension } болатын файлға апарады: { $url }
+    .help = Сілтемені алып тастаңыз немесе файлды басқа түрде, мысалы, PDF етіп беріңіз.
+text-like-forbidden = Скрипттегі мәтін кеңейтімі .{ $extension } болатын файлдың атауына ұқсайды: «{ $url }». Егер бұл сілтеме болса, оған тыйым салынған.
+    .help = Скрипт осы файлды ашатын немесе жүктеп алатын болса, соны скрипттен алып тастаңыз. Бұл жай сөз болса, ештеңе істеудің қажеті жоқ.
+harmful-host = Қосымша { $name } ({ $host }) қызметін қолданады. Бұл қызмет оқушылар компьютерлерінің қуатын өз пайдасына жұмсайды.
+    .help = Скриптті алып тастаңыз. Оны өзіңіз қоспаған болсаңыз, қосымша жасалған бағдарламаға немесе сайтқа сенуге болмайды.
 
 ### Findings: what the app does with the outside world
 
-api-not-used = No file of the app addresses the platform's interface ({ $hosts }).
-    .help = Connect the app to the platform as its documentation describes.
-outside-loaded = { $count ->
-        [one] The app loads from { $host } or sends to it ({ $count } place).
-       *[other] The app loads from { $host } or sends to it ({ $count } places).
-    }
-    .help = Put the file into the app, so that the lesson works without the Internet. Keep only what cannot work otherwise.
-outside-named = { $count ->
-        [one] A script names { $host } ({ $count } place). Whether it connects to it, only running the app shows.
-       *[other] Scripts name { $host } ({ $count } places). Whether they connect to it, only running the app shows.
-    }
-    .help = If the app needs this address, be ready to explain what for. If it does not, remove it.
-tracker = The app reports to { $name } ({ $host }), which collects statistics about its users.
-    .help = Remove the counter's code. In site builders and exporters, turn off analytics before exporting.
-form-sends-personal = A form asks for personal data ("{ $field }") and sends it to { $host }.
-    .help = Remove the field, or the whole form. The app may not collect personal data.
-form-asks-personal = A form asks for what looks like personal data ("{ $field }").
-    .help = Remove the field if the lesson works without it. A person will look at what happens to the answer.
-interface-personal = A script uses { $name }, through which a browser tells about the user.
-    .help = Be ready to explain what it is for, or remove it.
+api-not-used = Қосымшаның бірде-бір файлы платформаның API-іне жүгінбейді ({ $hosts }).
+    .help = Қосымшаны платформаға оның құжаттамасында жазылғандай етіп қосыңыз.
+outside-loaded = Қосымша { $host } сайтынан бірдеңе жүктеп алады немесе сол сайтқа дерек жібереді ({ $count } жерде).
+    .help = Керек файлды қосымшаның ішіне салыңыз, сонда сабақ интернетсіз де өтеді. Онсыз болмайтынын ғана қалдырыңыз.
+outside-named = Скрипттерде { $host } аталады ({ $count } жерде). Скрипттер оған шынымен қосыла ма, оны қосымшаны іске қосқанда ғана көруге болады.
+    .help = Бұл мекенжай қосымшаға керек болса, не үшін керегін түсіндіруге дайын болыңыз. Керек болмаса, алып тастаңыз.
+tracker = Қосымша пайдаланушылар туралы статистика жинайтын қызметке дерек жібереді: { $name } ({ $host }).
+    .help = Есептегіштің кодын өшіріңіз. Сайт құрастырғышта немесе экспорттайтын бағдарламада аналитиканы алдын ала өшіріп қойыңыз.
+form-sends-personal = Форма дербес деректерді («{ $field }») сұрап, { $host } сайтына жібереді.
+    .help = Осы өрісті немесе бүкіл форманы алып тастаңыз. Қосымша дербес деректерді жинамауы керек.
+form-asks-personal = Форма дербес дерекке ұқсайтын нәрсені сұрайды («{ $field }»).
+    .help = Сабақ онсыз да өтетін болса, өрісті алып тастаңыз. Жауаптың қайда кететінін адам қарайды.
+interface-personal = Скрипт { $name } интерфейсін қолданады: ол арқылы браузер пайдаланушы туралы мәлімет береді.
+    .help = Оның не үшін керегін түсіндіруге дайын болыңыз немесе алып тастаңыз.
 
 ### Findings: the program itself
 
-tool-link = This is a link to another place. Links are not followed.
-    .help = Hand in the file itself.
-tool-unreadable = The file could not be read.
-    .help = Check that it is still there, that it is not open in another program, and that you may read it; then check again.
-tool-panicked = The program failed on this file. Nothing was checked in it. The other files are not affected.
-    .help = Send the file and this message to the makers of the program.
-tool-over-time = The time for this submission was up before all of it was looked at.
-    .help = Check it alone with a longer --time-limit.
-waiver-expired = The waiver of { $id } ended on { $date } and does not count any more.
-    .help = Remove it from the profile, or give it a new date.
-waiver-unused = The waiver of { $id } was not needed by any submission.
-    .help = Remove it from the profile.
+tool-link = Бұл – басқа жерге апаратын сілтеме. Бағдарлама сілтеме бойынша өтпейді.
+    .help = Файлдың өзін тапсырыңыз.
+tool-unreadable = Файлды оқу мүмкін болмады.
+    .help = Файлдың орнында тұрғанын, басқа бағдарламада ашық емесін және оны оқуға рұқсатыңыз барын анықтап алыңыз да, қайта тексеріңіз.
+tool-panicked = Бағдарлама осы файлды тексергенде істен шықты. Бұл файлда ештеңе тексерілген жоқ. Басқа файлдарға әсері жоқ.
+    .help = Файлды және осы хабарды бағдарламаны жасаушыларға жіберіңіз.
+tool-over-time = Бұл жұмыс толық қаралып болмай тұрып, оған берілген уақыт бітті.
+    .help = Оны бөлек тексеріңіз: --time-limit мәнін көбейтіңіз.
+waiver-expired = { $id } талабынан босату мерзімі аяқталды ({ $date }), ол енді есепке алынбайды.
+    .help = Оны профильден алып тастаңыз немесе жаңа күнін көрсетіңіз.
+waiver-unused = { $id } талабынан босату бірде-бір жұмысқа керек болмады.
+    .help = Оны профильден алып тастаңыз.
 
 ### Why a requirement was not checked
 
-unchecked-kind-unspecified = the document names no file form for this kind ({ $kind }); a person decides
+unchecked-kind-unspecified = материалдың бұл түрі ({ $kind }) қандай файлмен тапсырылатыны құжатта айтылмаған; оны адам шешеді
 unchecked-damage = { $damage }{ $detail ->
         [none] {""}
        *[other] {" "}({ $detail })
     }
-unchecked-duration = the length of { $found } cannot be measured reliably
-unchecked-needs-browser = needs a real browser, which this version does not drive; unpack the app, run `python3 -m http.server` in its folder and open http://localhost:8000/ in Chrome, Firefox and Safari with the console open (F12)
-unchecked-needs-scanner = needs a malware scanner; run `clamscan --recursive FILE`
-unchecked-not-opened = the inside of { $found } was not looked at
+unchecked-duration = бұл – { $found }; мұндай файлдың ұзақтығын сенімді түрде өлшеу мүмкін емес
+unchecked-needs-browser = нағыз браузер керек, ал бұл нұсқа оны басқармайды; қосымшаның файлдарын мұрағаттан шығарып алып, сол қалтада `python3 -m http.server` командасын орындаңыз да, http://localhost:8000/ мекенжайын Chrome, Firefox және Safari браузерлерінде консольді (F12) қосып ашыңыз
+unchecked-needs-scanner = антивирус сканері керек; `clamscan --recursive FILE` командасын орындаңыз
+unchecked-not-opened = бұл – { $found }; оның ішін бағдарлама қараған жоқ
 unchecked-entries = { $count ->
-        [one] { $count } file was not looked at: { $first } ({ $why })
-       *[other] { $count } files were not looked at, the first: { $first } ({ $why })
+        [one] { $count } файл қаралған жоқ: { $first } ({ $why })
+       *[other] { $count } файл қаралған жоқ, біріншісі: { $first } ({ $why })
     }
-unchecked-not-packed = the app is an unpacked folder; pack it and check the archive
-unchecked-harmful = nothing known to be harmful was found, but reading cannot prove that there is nothing; run the app in a browser and a scanner over it
-unchecked-api-unnamed = the document names no such interface; give its hosts in a profile (setting `hosts`)
-unchecked-outside = { $count ->
-        [one] { $count } outside host: { $hosts }; a person has to judge what it is for
-       *[other] { $count } outside hosts: { $hosts }; a person has to judge what they are for
-    }
-unchecked-assembled = an address is put together while the app runs ({ $file }:{ $line }); only a browser shows where it leads
-unchecked-personal = the app can learn something about its user; a person has to judge what happens to it
-unchecked-unread = the submission could not be looked at: { $why }
+unchecked-archive = мұрағат соңына дейін оқылмады: { $why }
+unchecked-not-packed = қосымша мұрағатқа салынбаған қалта түрінде тұр; мұрағатқа салып, сол мұрағатты тексеріңіз
+unchecked-harmful = зияны белгілі ештеңе табылмады, бірақ файлдарды оқу арқылы ғана зиян мүлде жоқ екенін дәлелдеу мүмкін емес; қосымшаны браузерде іске қосып көріңіз және антивируспен тексеріңіз
+unchecked-api-unnamed = құжатта мұндай API аталмаған; оның серверлерінің мекенжайын профильде көрсетіңіз (`hosts` параметрі)
+unchecked-outside = { $count } сыртқы сайт: { $hosts }; не үшін керегін адам бағалауы керек
+unchecked-assembled = мекенжай қосымша жұмыс істеп тұрғанда құрастырылады ({ $file }:{ $line }); қайда апаратынын браузер ғана көрсетеді
+unchecked-personal = қосымша пайдаланушы туралы бірдеңе біле алады; ол мәліметтің қайда кететінін адам бағалауы керек
+unchecked-unread = жұмысты қарау мүмкін болмады: { $why }
 
 ### Problems in a profile
 
-profile-syntax = not valid TOML: { $detail }
-profile-wrong-type = "{ $key }" has a value of the wrong type; expected: { $wanted }
-profile-missing-key = "{ $key }" is missing
-profile-unknown-key = unknown key "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-syntax = TOML жазылуында қате бар: { $detail }
+profile-wrong-type = «{ $key }» кілті мәнінің типі дұрыс емес; керегі: { $wanted }
+profile-missing-key = «{ $key }» кілті жоқ
+profile-unknown-key = «{ $word }» – белгісіз кілт{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown-value = unknown value "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-value = «{ $word }» – белгісіз мән{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown = there is no profile "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown = «{ $word }» деген профиль жоқ{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown-requirement = there is no requirement "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-requirement = «{ $word }» деген талап жоқ{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown-check = there is no check "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-check = «{ $word }» деген тексеру жоқ{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown-setting = the check has no setting "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-setting = бұл тексеруде «{ $word }» деген параметр жоқ{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-unknown-list = there is no list "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-list = «{ $word }» деген тізім жоқ{ $nearest ->
+        [none] ; белгілілері: { $known }
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-profile-bad-setting = the settings of "{ $check }" do not fit: { $detail }
-profile-duplicate = the requirement "{ $id }" stands here for the second time; the first time on line { $first }
+profile-bad-setting = «{ $check }» тексеруінің параметрлері сәйкес келмейді: { $detail }
+profile-duplicate = «{ $id }» талабы мұнда екінші рет тұр; біріншісі – { $first }-жолда
 
 ### Damage, as a clause
 
-damage-empty = it has no content
-damage-truncated = it ends before its content does
-damage-missing-part = a part without which it cannot be played or shown is missing
-damage-undecodable = the content cannot be decoded
-damage-bad-checksum = a checksum does not agree with the bytes
-damage-trailing-data = bytes follow its end
-damage-contradiction = sizes or counts in it contradict each other
-damage-malformed = it breaks the rules of its format
-damage-unsupported = it is written in a way this program cannot read
-damage-over-limit = it is larger than this program looks at
-damage-over-time = the time was up before all was read
-damage-read-error = the system could not deliver its bytes
+damage-empty = мазмұны жоқ
+damage-truncated = мазмұны бітпей тұрып үзіліп қалған
+damage-unterminated = соңын білдіретін белгісі жоқ
+damage-missing-part = ойнатуға немесе көрсетуге қажетті бір бөлігі жоқ
+damage-undecodable = мазмұнын декодтау мүмкін емес
+damage-bad-checksum = бақылау қосындысы деректерге сәйкес келмейді
+damage-trailing-data = соңынан кейін артық байттар бар
+damage-contradiction = ішінде көрсетілген көлемдер немесе сандар бір-біріне қайшы келеді
+damage-malformed = пішім ережелері бұзылған
+damage-unsupported = бұл бағдарлама оқи алмайтын тәсілмен жазылған
+damage-over-limit = бұл бағдарлама қарайтын көлемнен үлкен
+damage-over-time = бәрі оқылып болмай тұрып, уақыт бітті
+damage-read-error = жүйе деректерін бере алмады
 
 ### Why something was not looked at, as a clause
 
-unread-encrypted = a password is needed
-unread-method = packed in a way this program cannot open
-unread-limit = larger than this program looks at
-unread-time = the time was up
-unread-damaged = damaged
-unread-link = a link, which is not followed
-unread-refused = the system refused to give its bytes
+unread-encrypted = құпиясөз керек
+unread-method = бұл бағдарлама аша алмайтын тәсілмен мұрағатталған
+unread-limit = бұл бағдарлама қарайтын көлемнен үлкен
+unread-time = уақыт бітті
+unread-damaged = бүлінген
+unread-link = сілтеме, ал бағдарлама сілтеме бойынша өтпейді
+unread-refused = жүйе оқуға рұқсат бермеді
 
 ### Kinds
 
-kind-image = image
-kind-audio = audio
-kind-video = video
-kind-app = HTML5 app
-kind-text = text
-kind-test = test
-kind-lesson-scenario = lesson scenario
-kind-e-textbook = electronic textbook
-kind-other = other
+kind-image = сурет
+kind-audio = аудиожазба
+kind-video = бейнежазба
+kind-app = HTML5 қосымшасы
+kind-text = мәтін
+kind-test = тест
+kind-lesson-scenario = сабақ сценарийі
+kind-e-textbook = электрондық оқу құралы
+kind-other = басқа
 
 ### Formats, as they stand after "This is"
 
-format-jpeg = a JPEG image
-format-png = a PNG image
-format-gif = a GIF image
-format-svg = an SVG drawing
-format-webp = a WebP image
-format-bmp = a BMP image
-format-tiff = a TIFF image
-format-heic = an HEIC photo (iPhone)
-format-avif = an AVIF image
-format-ico = an icon (ICO)
-format-psd = a Photoshop file (PSD)
-format-mp3 = an MP3 recording
-format-wav = a WAV recording
-format-m4a = an M4A recording (AAC)
-format-aac = an AAC recording
-format-ogg = an OGG recording
-format-flac = a FLAC recording
-format-wma = a Windows Media recording (WMA)
-format-amr = an AMR recording (voice recorder)
-format-aiff = an AIFF recording
-format-midi = a MIDI file
-format-mp4 = an MP4 video
-format-mov = a QuickTime video (MOV)
-format-3gp = a 3GP video (old phone)
-format-avi = an AVI video
-format-wmv = a Windows Media video (WMV)
-format-mkv = a Matroska video (MKV)
-format-webm = a WebM video
-format-ogv = an OGG video
-format-flv = a Flash video (FLV)
-format-mpeg = an MPEG video
-format-mpeg-ts = a camcorder video (MPEG-TS)
-format-zip = a ZIP archive
-format-folder = a folder
-format-html = an HTML page
-format-css = a CSS style sheet
-format-javascript = a JavaScript file
-format-rar = a RAR archive
-format-7z = a 7-Zip archive
-format-tar = a TAR archive
-format-gzip = a GZIP archive
-format-swf = a Flash app (SWF)
-format-text = a plain text
-format-doc = an old Word document (DOC)
-format-docx = a Word document (DOCX)
-format-odt = an OpenDocument text (ODT)
-format-rtf = an RTF document
-format-pdf = a PDF document
-format-epub = an EPUB book
-format-docm = a Word document with macros
-format-ppt = an old PowerPoint presentation (PPT)
-format-pptx = a PowerPoint presentation (PPTX)
-format-pptm = a PowerPoint presentation with macros
-format-odp = an OpenDocument presentation (ODP)
-format-xls = an old Excel table (XLS)
-format-xlsx = an Excel table (XLSX)
-format-xlsm = an Excel table with macros
-format-ods = an OpenDocument table (ODS)
-format-ole = an old office file
-format-exe = a Windows program (EXE)
-format-elf = a Linux program
-format-mach-o = a macOS program
-format-msi = a Windows installer (MSI)
-format-java-class = a Java program
-format-jar = a Java program (JAR)
-format-apk = an Android app (APK)
-format-dex = an Android program
-format-shortcut = a Windows shortcut
-format-script = a script that a system runs
-format-wasm = a WebAssembly module
-format-font = a font
-format-json = a JSON file
-format-xml = an XML file
-format-sqlite = a database
-format-empty = an empty file
-format-unknown = a file of no known format
+format-jpeg = JPEG суреті
+format-png = PNG суреті
+format-gif = GIF суреті
+format-svg = SVG сызбасы
+format-webp = WebP суреті
+format-bmp = BMP суреті
+format-tiff = TIFF суреті
+format-heic = HEIC фотосуреті (iPhone)
+format-avif = AVIF суреті
+format-ico = белгіше (ICO)
+format-psd = Photoshop файлы (PSD)
+format-mp3 = MP3 аудиожазбасы
+format-wav = WAV аудиожазбасы
+format-m4a = M4A аудиожазбасы
+format-aac = AAC аудиожазбасы
+format-ogg = OGG аудиожазбасы
+format-flac = FLAC аудиожазбасы
+format-wma = Windows Media аудиожазбасы (WMA)
+format-amr = AMR аудиожазбасы (диктофоннан)
+format-aiff = AIFF аудиожазбасы
+format-midi = MIDI файлы
+format-mp4 = MP4 бейнежазбасы
+format-mov = QuickTime бейнежазбасы (MOV)
+format-3gp = 3GP бейнежазбасы (ескі телефоннан)
+format-avi = AVI бейнежазбасы
+format-wmv = Windows Media бейнежазбасы (WMV)
+format-mkv = Matroska бейнежазбасы (MKV)
+format-webm = WebM бейнежазбасы
+format-ogv = OGG бейнежазбасы
+format-flv = Flash бейнежазбасы (FLV)
+format-mpeg = MPEG бейнежазбасы
+format-mpeg-ts = бейнекамера жазбасы (MPEG-TS)
+format-zip = ZIP мұрағаты
+format-folder = қалта
+format-html = HTML беті
+format-css = CSS стильдер кестесі
+format-javascript = JavaScript файлы
+format-rar = RAR мұрағаты
+format-7z = 7-Zip мұрағаты
+format-tar = TAR мұрағаты
+format-gzip = GZIP мұрағаты
+format-swf = Flash қосымшасы (SWF)
+format-text = қарапайым мәтін
+format-doc = ескі Word құжаты (DOC)
+format-docx = Word құжаты (DOCX)
+format-odt = OpenDocument мәтіні (ODT)
+format-rtf = RTF құжаты
+format-pdf = PDF құжаты
+format-epub = EPUB кітабы
+format-docm = макростары бар Word құжаты
+format-ppt = ескі PowerPoint презентациясы (PPT)
+format-pptx = PowerPoint презентациясы (PPTX)
+format-pptm = макростары бар PowerPoint презентациясы
+format-odp = OpenDocument презентациясы (ODP)
+format-xls = ескі Excel кестесі (XLS)
+format-xlsx = Excel кестесі (XLSX)
+format-xlsm = макростары бар Excel кестесі
+format-ods = OpenDocument кестесі (ODS)
+format-ole = ескі офис файлы
+format-exe = Windows бағдарламасы (EXE)
+format-elf = Linux бағдарламасы
+format-mach-o = macOS бағдарламасы
+format-msi = Windows орнатқышы (MSI)
+format-java-class = Java бағдарламасы
+format-jar = Java бағдарламасы (JAR)
+format-apk = Android қосымшасы (APK)
+format-dex = Android бағдарламасы
+format-shortcut = Windows таңбашасы («ярлык»)
+format-script = жүйе орындайтын скрипт
+format-wasm = WebAssembly модулі
+format-font = қаріп
+format-json = JSON файлы
+format-xml = XML файлы
+format-sqlite = дерекқор
+format-empty = бос файл
+format-unknown = пішімі белгісіз файл
 
 ### What to do with a file of a format that is not wanted
 
-advice-webp = Open the picture in Paint and save it as PNG or JPEG.
-advice-bmp = Open the picture in Paint and save it as PNG or JPEG.
-advice-tiff = Open the picture in Paint and save it as PNG or JPEG.
-advice-heic = On the iPhone choose Settings → Camera → Formats → Most Compatible before taking photos. A photo already taken becomes a JPEG when it is opened on the computer and saved as JPEG.
-advice-avif = Open the picture in Paint and save it as PNG or JPEG.
-advice-ico = Open the picture in Paint and save it as PNG.
-advice-psd = In Photoshop choose File → Export → Export As and take PNG or JPEG.
-advice-m4a = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-aac = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-ogg = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-flac = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-wma = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-amr = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-aiff = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-midi = Play it in a music program and export the sound as MP3.
-advice-3gp = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-avi = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-wmv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30. From PowerPoint export directly: File → Export → Create a Video → MPEG-4.
-advice-mkv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30. In OBS choose Settings → Output → Recording format: mp4, or File → Remux Recordings.
-advice-webm = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-ogv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-flv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-mpeg = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-mpeg-ts = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-rar = Unpack it and pack the files again as ZIP: select everything in the folder (Ctrl+A), right click → Send to → Compressed (zipped) folder.
-advice-7z = Unpack it and pack the files again as ZIP: in 7-Zip choose Add to archive → archive format zip.
-advice-tar = Unpack it and pack the files again as ZIP.
-advice-gzip = Unpack it and pack the files again as ZIP.
-advice-swf = Flash does not run in browsers any more. Export the work as HTML5 and pack it as ZIP.
-advice-html = Put index.html and all files it needs into one folder, select everything in it, and pack that as ZIP.
-advice-css = Pack the whole app with its index.html as one ZIP archive.
-advice-javascript = Pack the whole app with its index.html as one ZIP archive.
-advice-text = A text is entered in the platform's editor. If the file is a note to the work, leave it out.
-advice-doc = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-docx = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-odt = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-rtf = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-pdf = A text or a textbook is made in the platform's editor. If single pages are meant as pictures, save them as PNG.
-advice-epub = An electronic textbook is made in the platform's editor; ask the organizer.
-advice-ppt = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-pptx = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-pptm = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-odp = Export the presentation as a video (MP4) or save its slides as PNG images.
-advice-exe = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-msi = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-apk = Phone apps are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-jar = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-other = Hand in an image (JPEG, PNG, SVG, GIF), a recording (MP3, WAV), a video (MP4, MOV) or an HTML5 app (ZIP).
+advice-webp = Суретті Paint-те ашып, PNG немесе JPEG етіп сақтаңыз.
+advice-bmp = Суретті Paint-те ашып, PNG немесе JPEG етіп сақтаңыз.
+advice-tiff = Суретті Paint-те ашып, PNG немесе JPEG етіп сақтаңыз.
+advice-heic = Түсірмес бұрын iPhone-да «Настройки → Камера → Форматы» бөлімін ашып, үйлесімділігі ең жоғары нұсқаны таңдаңыз. Түсіріліп қойған фотоны компьютерде ашып, JPEG етіп сақтаңыз.
+advice-avif = Суретті Paint-те ашып, PNG немесе JPEG етіп сақтаңыз.
+advice-ico = Суретті Paint-те ашып, PNG етіп сақтаңыз.
+advice-psd = Photoshop-та «Файл → Экспортировать → Экспортировать как» тармағын ашып, PNG немесе JPEG пішімін таңдаңыз.
+advice-m4a = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-aac = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-ogg = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-flac = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-wma = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-amr = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-aiff = Жазбаны MP3-ке айналдырыңыз, мысалы, VLC-де: «Медиа → Конвертировать/Сохранить», профилі – «Audio - MP3».
+advice-midi = Файлды музыка бағдарламасында ашып, дыбысын MP3 етіп экспорттаңыз.
+advice-3gp = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-avi = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-wmv = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен. PowerPoint-тан бірден MP4 етіп экспорттаңыз: «Файл → Экспорт → Создать видео → MPEG-4».
+advice-mkv = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен. OBS-те «Настройки → Вывод → Формат записи» тармағында mp4 таңдаңыз немесе «Файл → Ремультиплексирование записей» тармағын қолданыңыз.
+advice-webm = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-ogv = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-flv = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-mpeg = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-mpeg-ts = Бейнежазбаны MP4-ке айналдырыңыз, мысалы, HandBrake бағдарламасының «Fast 720p30» дайын баптауымен.
+advice-rar = Файлдарды мұрағаттан шығарып, ZIP мұрағатына қайта салыңыз: қалтаның ішіндегісін түгел белгілеңіз (Ctrl+A), тінтуірдің оң жақ батырмасы → «Отправить → Сжатая ZIP-папка» (Windows 11-де «Сжать в ZIP-файл»).
+advice-7z = Файлдарды мұрағаттан шығарып, ZIP мұрағатына қайта салыңыз: 7-Zip-те «Добавить к архиву» тармағын ашып, мұрағат пішімі ретінде zip таңдаңыз.
+advice-tar = Файлдарды мұрағаттан шығарып, ZIP мұрағатына қайта салыңыз.
+advice-gzip = Файлдарды мұрағаттан шығарып, ZIP мұрағатына қайта салыңыз.
+advice-swf = Қазіргі браузерлер Flash файлдарын ашпайды. Жұмысты HTML5 түрінде экспорттап, ZIP мұрағатына салыңыз.
+advice-html = index.html файлын және оған керек файлдардың бәрін бір қалтаға жинап, ішіндегінің бәрін белгілеңіз де, ZIP мұрағатына салыңыз.
+advice-css = Бүкіл қосымшаны index.html файлымен бірге бір ZIP мұрағатына салыңыз.
+advice-javascript = Бүкіл қосымшаны index.html файлымен бірге бір ZIP мұрағатына салыңыз.
+advice-text = Мәтін платформаның редакторында енгізіледі. Бұл файл жұмысқа түсініктеме ғана болса, оны тапсырмаңыз.
+advice-doc = Мәтін платформаның редакторында енгізіледі. Құжат сол қалпында көрсетілуі керек болса, оны қандай түрде тапсыратыныңызды ұйымдастырушыдан сұраңыз.
+advice-docx = Мәтін платформаның редакторында енгізіледі. Құжат сол қалпында көрсетілуі керек болса, оны қандай түрде тапсыратыныңызды ұйымдастырушыдан сұраңыз.
+advice-odt = Мәтін платформаның редакторында енгізіледі. Құжат сол қалпында көрсетілуі керек болса, оны қандай түрде тапсыратыныңызды ұйымдастырушыдан сұраңыз.
+advice-rtf = Мәтін платформаның редакторында енгізіледі. Құжат сол қалпында көрсетілуі керек болса, оны қандай түрде тапсыратыныңызды ұйымдастырушыдан сұраңыз.
+advice-pdf = Мәтін немесе оқу құралы платформаның редакторында жасалады. Жеке беттер сурет ретінде керек болса, оларды PNG етіп сақтаңыз.
+advice-epub = Электрондық оқу құралы платформаның редакторында жасалады; ұйымдастырушыдан сұраңыз.
+advice-ppt = Презентацияны бейнежазба (PowerPoint-та: «Файл → Экспорт → Создать видео», MP4) немесе HTML5 қосымшасы (iSpring бағдарламасында: «Публикация → HTML5») түрінде экспорттаңыз; қосымшаны ZIP мұрағатына салыңыз.
+advice-pptx = Презентацияны бейнежазба (PowerPoint-та: «Файл → Экспорт → Создать видео», MP4) немесе HTML5 қосымшасы (iSpring бағдарламасында: «Публикация → HTML5») түрінде экспорттаңыз; қосымшаны ZIP мұрағатына салыңыз.
+advice-pptm = Презентацияны бейнежазба (PowerPoint-та: «Файл → Экспорт → Создать видео», MP4) немесе HTML5 қосымшасы (iSpring бағдарламасында: «Публикация → HTML5») түрінде экспорттаңыз; қосымшаны ZIP мұрағатына салыңыз.
+advice-odp = Презентацияны бейнежазба (MP4) түрінде экспорттаңыз немесе слайдтарын PNG суреттері етіп сақтаңыз.
+advice-exe = Бағдарламалар қабылданбайды. Жұмысты HTML5 түрінде экспорттап, ZIP мұрағатына салыңыз.
+advice-msi = Бағдарламалар қабылданбайды. Жұмысты HTML5 түрінде экспорттап, ZIP мұрағатына салыңыз.
+advice-apk = Телефон қосымшалары қабылданбайды. Жұмысты HTML5 түрінде экспорттап, ZIP мұрағатына салыңыз.
+advice-jar = Бағдарламалар қабылданбайды. Жұмысты HTML5 түрінде экспорттап, ZIP мұрағатына салыңыз.
+advice-other = Сурет (JPEG, PNG, SVG, GIF), аудиожазба (MP3, WAV), бейнежазба (MP4, MOV) немесе HTML5 қосымшасын (ZIP) тапсырыңыз.
 
 ### Verdicts, outcomes, levels, modalities
 
-verdict-compliant = compliant
-verdict-incomplete = not fully checked
-verdict-non-compliant = non-compliant
-outcome-passed = passed
-outcome-failed = failed
-outcome-not-applicable = not applicable
-outcome-not-checked = not checked
-outcome-manual = for a person
-level-error = ERROR
-level-warning = warning
-level-note = note
-modality-must = must
-modality-should = should
-modality-may = may
-modality-info = information
+verdict-compliant = талапқа сай
+verdict-incomplete = толық тексерілмеген
+verdict-non-compliant = талапқа сай емес
+outcome-passed = орындалды
+outcome-failed = орындалмады
+outcome-not-applicable = қатысы жоқ
+outcome-not-checked = тексерілмеді
+outcome-manual = адам шешеді
+level-error = ҚАТЕ
+level-warning = ескерту
+level-note = ескертпе
+modality-must = міндетті
+modality-should = ұсынылады
+modality-may = рұқсат етіледі
+modality-info = мәлімет үшін
 
 ### Checks, what each looks at
 
-check-archive-content = Which files an app's archive holds: pages, styles, scripts and multimedia, or others.
-check-executables = Whether a file of an app is a program by its content, whatever its name.
-check-forbidden-extensions = Whether a file of an app has one of the extensions that the document forbids.
-check-forbidden-links = Whether a page or script of an app leads to a file with a forbidden extension.
-check-format-allowed = Whether a file is in an allowed format, by content and by name, and whole.
-check-harmful-code = Whether an app uses code known to do harm. It can find, but it cannot prove that there is nothing.
-check-index-launches = Whether everything that the start page loads is there. Whether the app starts, a browser has to show.
-check-kind-accepted = Whether the thing handed in is one of the kinds that are taken as files.
-check-max-duration = How long a recording lasts, measured and not as declared.
-check-max-size = How large a file is.
-check-needs-engine = A requirement that needs another program: a browser or a malware scanner. It is never passed by itself.
-check-outside-resources = Which hosts outside the app its files load from, send to or name.
-check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
-check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
-check-root-index = Whether the start page lies at the root of the archive under its exact name.
-check-trackers = Whether an app reports to a service that collects statistics.
-check-zip-archive = Whether an app is a ZIP archive that anybody can open.
+check-archive-content = Қосымша мұрағатында қандай файлдар бар: беттер, стильдер, скрипттер мен мультимедиа ма, әлде басқа да файлдар ма?
+check-executables = Қосымша файлдарының арасында бағдарлама жоқ па? Файлдың атауына емес, мазмұнына қарайды.
+check-forbidden-extensions = Қосымша файлдарында құжат тыйым салған кеңейтім жоқ па?
+check-forbidden-links = Қосымшаның беті немесе скрипті кеңейтіміне тыйым салынған файлға апармай ма?
+check-format-allowed = Файлдың пішімі мазмұны бойынша да, атауы бойынша да рұқсат етілген бе және файл бүтін бе?
+check-harmful-code = Қосымшада зияны белгілі код жоқ па? Ондай кодты табуға болады, ал жоқ екенін дәлелдеу мүмкін емес.
+check-index-launches = Басты бет жүктейтін файлдардың бәрі орнында ма? Қосымша іске қосыла ма, оны браузер көрсетеді.
+check-kind-accepted = Тапсырылған нәрсе файл түрінде қабылданатын материалдарға жата ма?
+check-max-duration = Жазбаның ұзақтығы қанша? Файлда көрсетілген сан алынбайды, ұзақтық өлшенеді.
+check-max-size = Файлдың көлемі қанша?
+check-needs-engine = Басқа бағдарламаны қажет ететін талап: браузер немесе антивирус сканері керек. Ол ешқашан өздігінен орындалған болып саналмайды.
+check-outside-resources = Қосымшаның файлдары қандай сыртқы сайттардан жүктейді, қайда жібереді, қай сайттарды атайды?
+check-personal-data = Қосымшада адам туралы мәлімет алатын формалар немесе интерфейстер жоқ па?
+check-platform-api = Платформа API-інің мекенжайы профильде көрсетілсе, қосымша оған жүгіне ме?
+check-root-index = Басты бет мұрағаттың ең жоғарғы деңгейінде тұр ма және атауы дәл ме?
+check-trackers = Қосымша статистика жинайтын қызметке дерек жібермей ме?
+check-zip-archive = Қосымша кез келген адам аша алатын ZIP мұрағатына салынған ба?
 
 ### Units
 
-unit-byte = B
-unit-kib = KiB
-unit-mib = MiB
-unit-gib = GiB
+unit-byte = Б
+unit-kib = КиБ
+unit-mib = МиБ
+unit-gib = ГиБ
 
 ### The report on the terminal
 
-report-requirement = Requirement:
-report-help = What to do:
-report-waived = waived
-report-not-checked = Not checked:
-report-profile-findings = About the profile:
-report-manual = { $count ->
-        [one] { $count } more criterion has to be judged by a person: tekser requirements
-       *[other] { $count } more criteria have to be judged by a person: tekser requirements
-    }
-summary-title = Summary
-summary-submissions = { $count ->
-        [one] { $count } submission
-       *[other] { $count } submissions
-    }
-summary-compliant = compliant: { $count }
-summary-non-compliant = non-compliant: { $count }
-summary-incomplete = not fully checked: { $count }
-summary-skipped = { $count ->
-        [one] { $count } system file was left out (such as Thumbs.db)
-       *[other] { $count } system files were left out (such as Thumbs.db)
-    }
-summary-findings = errors: { $errors }, warnings: { $warnings }, notes: { $notes }
+report-requirement = Талап:
+report-help = Не істеу керек:
+report-waived = босатылған
+report-not-checked = Тексерілмеді:
+report-reasons = Кейбір талаптар неге тексерілмеді
+place-line = { $line }-жол
+report-profile-findings = Профиль туралы:
+report-manual = тағы { $count } критерийді адам бағалауы керек: tekser requirements
+summary-title = Қорытынды
+summary-submissions = { $count } жұмыс
+summary-compliant = талапқа сай: { $count }
+summary-non-compliant = талапқа сай емес: { $count }
+summary-incomplete = толық тексерілмеген: { $count }
+summary-skipped = { $count } жүйелік файл есепке алынбады (мысалы, Thumbs.db)
+summary-findings = қате: { $errors }, ескерту: { $warnings }, ескертпе: { $notes }
 
 ### explain and the lists
 
-explain-clause = Clause:
-explain-quote = In the words of the source:
-explain-derived = derived from the clause; the source does not state it separately
-explain-modality = How binding:
-explain-applies-to = Applies to:
-explain-why = Why:
-explain-help = What to do:
-explain-note = How it is read:
-explain-check = Check:
-explain-settings = Settings:
-explain-no-check = A person judges this; the program lists it and never passes it by itself.
-explain-used-by = Used by:
+explain-clause = Тармақ:
+explain-quote = Дереккөздің өз сөзімен:
+explain-derived = осы тармақтан шығарылған; дереккөзде бөлек жазылмаған
+explain-modality = Міндеттілігі:
+explain-applies-to = Неге қатысты:
+explain-why = Себебі:
+explain-help = Не істеу керек:
+explain-note = Қалай түсініледі:
+explain-check = Тексеру:
+explain-settings = Параметрлері:
+explain-no-check = Мұны адам шешеді; бағдарлама ондай талаптарды тізіп береді, бірақ өздігінен орындалған деп санамайды.
+explain-used-by = Қайда қолданылады:
 
 ### doctor
 
-doctor-title = What this program can use on this machine
-doctor-built-in = built in
-doctor-missing = not found
-doctor-not-used = found, not used by this version
-doctor-media = Images, sound, video, archives and pages
-doctor-browser = A browser for the requirements that an app has to be run for
-doctor-scanner = A malware scanner (clamscan)
-doctor-convert = A converter (ffmpeg) to make allowed formats
-doctor-install = Install: { $command }
+doctor-title = Бағдарлама осы компьютерде нені қолдана алады
+doctor-built-in = кіріктірілген
+doctor-missing = табылмады
+doctor-not-used = табылды, бірақ бұл нұсқа қолданбайды
+doctor-media = Суреттер, дыбыс, бейне, мұрағаттар және беттер
+doctor-browser = Браузер – қосымшаны іске қосып тексеретін талаптар үшін
+doctor-scanner = Антивирус сканері (clamscan)
+doctor-convert = Түрлендіргіш (ffmpeg) – рұқсат етілген пішімдегі файл жасау үшін
+doctor-install = Орнату: { $command }
 
 ### Troubles of a run
 
-error-nothing = There is nothing to check in: { $paths }
+error-nothing = Мұнда тексеретін ештеңе жоқ: { $paths }
 error-argument = { $path }: { $error }
-error-profile = The profile has mistakes:
-error-profile-read = The profile { $path } could not be read: { $error }
-error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
+error-profile = Профильде қателер бар:
+error-profile-read = { $path } профилін оқу мүмкін болмады: { $error }
+error-unknown-id = «{ $word }» деген талап та, тексеру де жоқ{ $nearest ->
         [none] .
-       *[other] ; did you mean "{ $nearest }"?
+       *[other] ; мүмкін, «{ $nearest }» шығар?
     }
-error-unknown-format = There is no report format "{ $word }"; known: { $known }
-error-output = { $path } could not be written: { $error }
-error-threads = The threads could not be started: { $error }
-progress = Checking
-error-unknown-kind = There is no kind "{ $word }"; known: { $known }
-error-output-form = --output wants the form FORMAT=PATH, such as json=report.json; given: { $word }
+error-unknown-format = «{ $word }» деген есеп пішімі жоқ; белгілілері: { $known }
+error-output = { $path } файлын жазу мүмкін болмады: { $error }
+error-threads = Ағындарды іске қосу мүмкін болмады: { $error }
+progress = Тексеру
+error-unknown-kind = «{ $word }» деген материал түрі жоқ; белгілілері: { $known }
+error-output-form = --output параметрі ПІШІМ=ЖОЛ түрінде беріледі, мысалы, json=report.json; берілгені: { $word }

@@ -40,7 +40,6 @@ impl Language {
 
     /// The sentences as Fluent text.
     #[must_use]
-    #[expect(clippy::match_same_arms, reason = "clippy sees the macros, not the files they include")]
     pub const fn catalogue(self) -> &'static str {
         match self {
             Language::Kk => include_str!("kk.ftl"),
@@ -161,7 +160,11 @@ impl Locale {
 
         let exact = format!("{} {}", grouped(bytes), self.plain("unit-byte"));
         match UNITS.into_iter().find(|(_, unit)| bytes >= *unit) {
-            Some((name, unit)) => format!("{:.1} {} ({exact})", bytes as f64 / unit as f64, self.plain(name)),
+            Some((name, unit)) => {
+                let rounded = format!("{:.1}", bytes as f64 / unit as f64);
+                let rounded = if self.language == Language::En { rounded } else { rounded.replace('.', ",") };
+                format!("{rounded} {} ({exact})", self.plain(name))
+            }
             None => exact,
         }
     }

@@ -1,503 +1,525 @@
-# English sentences of tekser.
+# Russian sentences of tekser.
 #
 # An id without a point is a sentence; its attribute `.help` says what to do. `format-`, `advice-`, `kind-`, `damage-`,
-# `unread-`, `verdict-`, `outcome-`, `level-` and `check-` are followed by the id of the thing they name.
+# `unread-`, `verdict-`, `outcome-`, `level-` and `check-` are followed by the id of the thing they name. Variables cannot
+# be inflected: names of formats and kinds are nominatives, and the sentences leave a place for a nominative.
 
 ### Findings: what kind of thing was handed in
 
-kind-unspecified = This is { $found }. The document names no file form for this kind of material ({ $kind }), so a person has to decide about it.
+kind-unspecified = Это { $found }. Документ не говорит, каким файлом сдавать материал такого вида ({ $kind }), поэтому решает человек.
     .help = { $advice }
-kind-not-accepted = This is { $found }: not an image, an audio file, a video or an HTML5 app.
+kind-not-accepted = Это { $found }, а нужно изображение, аудиозапись, видео или приложение HTML5.
     .help = { $advice }
 
 ### Findings: formats
 
-file-empty = The file is empty: it has 0 bytes.
-    .help = Save or copy the file again; a copy that was interrupted leaves an empty file.
-format-unrecognised = The file is of no known format. Allowed: { $allowed }.
-    .help = Open the file in the program that made it and save it again in an allowed format. If no program opens it, it was damaged while being copied or sent.
-format-not-allowed = This is { $found }. Allowed: { $allowed }.
+file-empty = Файл пустой: в нём 0 байт.
+    .help = Сохраните или скопируйте файл ещё раз: если копирование прервалось, остаётся пустой файл.
+format-unrecognised = Это файл неизвестного формата. Допускаются: { $allowed }.
+    .help = Откройте файл в программе, где он создан, и сохраните заново в допустимом формате. Если его не открывает ни одна программа, он повредился при копировании или пересылке.
+format-not-allowed = Это { $found }. Допускаются: { $allowed }.
     .help = { $advice }
-extension-missing = The name has no extension, but the file is { $found }.
-    .help = Rename the file so that its name ends with .{ $right }. In Windows Explorer, turn on View → File name extensions first.
-extension-not-allowed = The name ends with .{ $extension }, but the file is { $found }. Allowed endings: { $allowed }.
-    .help = Rename the file so that its name ends with .{ $right }. In Windows Explorer, turn on View → File name extensions first.
-extension-disagrees = The name ends with .{ $extension }, but the file is { $found }.
-    .help = Rename the file so that its name ends with .{ $right }. The content need not be changed.
-file-trailing-data = Bytes that do not belong to the content follow its end.
-    .help = Open the file and save it again under a new name; the extra bytes will be gone.
-file-damaged = The file is damaged: { $damage }{ $detail ->
+extension-missing = У имени файла нет расширения, а на самом деле это { $found }.
+    .help = Переименуйте файл так, чтобы имя заканчивалось на .{ $right }. Сначала включите в Проводнике Windows «Вид → Расширения имен файлов».
+extension-not-allowed = Имя файла заканчивается на .{ $extension }, а на самом деле это { $found }. Допустимые расширения: { $allowed }.
+    .help = Переименуйте файл так, чтобы имя заканчивалось на .{ $right }. Сначала включите в Проводнике Windows «Вид → Расширения имен файлов».
+extension-disagrees = Имя файла заканчивается на .{ $extension }, а на самом деле это { $found }.
+    .help = Переименуйте файл так, чтобы имя заканчивалось на .{ $right }. Само содержимое менять не нужно.
+file-trailing-data = После конца содержимого идут байты, которые к нему не относятся.
+    .help = Откройте файл и сохраните его под новым именем: лишние байты исчезнут.
+file-unterminated = В конце файла нет завершающей метки. Насколько видно, содержимое на месте.
+    .help = Откройте файл и сохраните его под новым именем.
+file-damaged = Файл повреждён: { $damage }{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
     }
-    .help = Export or copy the file again from the original. A file that opens on your computer may still be cut off: players show what there is.
-no-picture-track = There is no picture in this video, only sound or data.
-    .help = If it is a sound recording, export it as MP3. If it is a video, export it again with its picture.
+    .help = Экспортируйте или скопируйте файл из оригинала ещё раз. Даже если на вашем компьютере он открывается, конец у него может быть обрезан: проигрыватель показывает то, что есть.
+no-picture-track = В этом видео нет изображения, только звук или данные.
+    .help = Если это звукозапись, экспортируйте её в MP3. Если видео — экспортируйте его ещё раз вместе с изображением.
 
 ### Findings: sizes and lengths
 
-size-over-limit = The file has { $size }; at most { $limit } are allowed.
-    .help = Make the file smaller: a lower resolution or bit rate when exporting (for video 1280×720 is enough for a lesson), or fewer and smaller pictures.
-size-in-grey-zone = The file has { $size }, which is more than { $limit }. A platform that counts a megabyte as 1 000 000 bytes may refuse it.
-    .help = Export the file a little smaller to be safe everywhere.
-duration-over-limit = It lasts { $duration }; at most { $limit } is allowed. It is { $excess } too long.
-    .help = Shorten it by { $excess }, or divide it into two parts and hand in each as a work of its own.
+size-over-limit = Размер файла — { $size }, а допускается не больше { $limit }.
+    .help = Уменьшите файл: выберите при экспорте меньшее разрешение или меньший битрейт (для видеоурока достаточно 1280×720) либо уменьшите число и размер картинок.
+size-in-grey-zone = Размер файла — { $size }, это больше, чем { $limit }. Платформа, которая считает мегабайт за 1 000 000 байт, может его не принять.
+    .help = Экспортируйте файл чуть меньшего размера, тогда и такая платформа его примет.
+duration-over-limit = Длительность — { $duration }, а допускается не больше { $limit }. Лишнее: { $excess }.
+    .help = Сократите запись на { $excess } или разделите её на две части и сдайте каждую как отдельную работу.
 
 ### Findings: the archive of an app
 
-app-not-packed = This is the unpacked folder of an app. It was checked as it is; it has to be handed in as a ZIP archive.
-    .help = Open the folder, select everything in it (Ctrl+A), and pack that: right click → Send to → Compressed (zipped) folder. Do not pack the folder from outside.
-page-not-packed = This is { $found } alone. An app is handed in as one ZIP archive with all its files.
-    .help = Put index.html and all files it needs into one folder, select everything in it (Ctrl+A), right click → Send to → Compressed (zipped) folder.
-not-a-zip = This is { $found }, not a ZIP archive.
+app-not-packed = Это распакованная папка приложения. Она проверена как есть, но сдавать нужно ZIP-архив.
+    .help = Откройте папку, выделите всё её содержимое (Ctrl+A) и упакуйте его: правая кнопка мыши → «Отправить → Сжатая ZIP-папка» (в Windows 11 — «Сжать в ZIP-файл»). Не упаковывайте саму папку снаружи.
+page-not-packed = Это только { $found }. Приложение сдают одним ZIP-архивом со всеми его файлами.
+    .help = Положите index.html и все нужные ему файлы в одну папку, выделите всё её содержимое (Ctrl+A) и упакуйте его: правая кнопка мыши → «Отправить → Сжатая ZIP-папка» (в Windows 11 — «Сжать в ZIP-файл»).
+not-a-zip = Это { $found }, а нужен ZIP-архив.
     .help = { $advice }
-zip-extension = This is a ZIP archive, but its name does not end with .zip{ $extension ->
+zip-extension = Это ZIP-архив, но его имя не заканчивается на .zip{ $extension ->
         [none] .
-       *[other] {" "}(it ends with .{ $extension }).
+       *[other] {" "}(сейчас оно заканчивается на .{ $extension }).
     }
-    .help = Rename the file so that its name ends with .zip.
-zip-damaged = The archive is damaged: { $damage }{ $detail ->
+    .help = Переименуйте файл так, чтобы имя заканчивалось на .zip.
+zip-damaged = Архив повреждён: { $damage }{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
     }
-    .help = Pack the app again and upload the new archive. An archive that was cut off while being sent looks like this.
-zip-empty = The archive holds nothing.
-    .help = Pack the files of the app again.
+    .help = Упакуйте приложение ещё раз и загрузите новый архив. Так выглядит архив, который оборвался при пересылке.
+zip-empty = В архиве ничего нет.
+    .help = Упакуйте файлы приложения ещё раз.
 zip-encrypted = { $count ->
-        [one] { $count } file in the archive is protected by a password.
-       *[other] { $count } files in the archive are protected by a password.
+        [one] { $count } файл в архиве защищён паролем.
+        [few] { $count } файла в архиве защищены паролем.
+       *[many] { $count } файлов в архиве защищены паролем.
     }
-    .help = Pack the app again without a password: neither the platform nor the jury can open it.
-entry-damaged = This file in the archive is damaged{ $detail ->
+    .help = Упакуйте приложение ещё раз без пароля: с паролем его не откроют ни платформа, ни жюри.
+entry-damaged = Этот файл в архиве повреждён{ $detail ->
         [none] .
        *[other] {" "}({ $detail }).
     }
-    .help = Pack the app again from the original files.
-entry-method = This file is packed in a way that browsers and Windows cannot unpack.
-    .help = Pack the app again as an ordinary ZIP (in 7-Zip: archive format zip, method Deflate).
-entry-link = This entry is a link to another file, not a file.
-    .help = Put the file itself in its place.
-no-page = There is no HTML page in the archive.
-    .help = Export the work as HTML5 (in iSpring: Publish → HTML5) and pack the result.
-unexpected-content = { $count ->
-        [one] { $count } file ends with .{ $extension }, which is neither HTML5, CSS, JS nor multimedia.
-       *[other] { $count } files end with .{ $extension }, which is neither HTML5, CSS, JS nor multimedia.
+    .help = Упакуйте приложение ещё раз из исходных файлов.
+entry-method = Этот файл упакован способом, с которым не справятся ни браузеры, ни Windows.
+    .help = Упакуйте приложение ещё раз в обычный ZIP (в 7-Zip: формат архива zip, метод сжатия Deflate).
+names-with-backslashes = { $count ->
+        [one] В архиве { $count } имя с обратной косой чертой (\) там, где нужна обычная (/). На телефонах и серверах папки таких файлов пропадут.
+        [few] В архиве { $count } имени с обратной косой чертой (\) там, где нужна обычная (/). На телефонах и серверах папки таких файлов пропадут.
+       *[many] В архиве { $count } имён с обратной косой чертой (\) там, где нужна обычная (/). На телефонах и серверах папки таких файлов пропадут.
     }
-    .help = Remove what the app does not need to run: sources, drafts, backups.
+    .help = Упакуйте приложение ещё раз в Проводнике Windows или в 7-Zip.
+entry-link = Это не файл, а ссылка на другой файл.
+    .help = Положите на её место сам файл.
+no-page = В архиве нет ни одной страницы HTML.
+    .help = Экспортируйте работу в HTML5 (в iSpring: «Публикация → HTML5») и упакуйте то, что получилось.
+unexpected-content = { $count ->
+        [one] { $count } файл с расширением .{ $extension } не относится ни к HTML5, CSS и JS, ни к мультимедиа.
+        [few] { $count } файла с расширением .{ $extension } не относятся ни к HTML5, CSS и JS, ни к мультимедиа.
+       *[many] { $count } файлов с расширением .{ $extension } не относятся ни к HTML5, CSS и JS, ни к мультимедиа.
+    }
+    .help = Уберите то, что не нужно для работы приложения: исходники, черновики, резервные копии.
 
 ### Findings: the start page
 
-index-misnamed = The start page is named { $found }; it has to be named exactly { $name }, in lower case.
-    .help = Rename it to { $name }, correct the links to it, and pack again. Servers tell capital letters from small ones.
-index-in-folder = { $name } is not at the root of the archive but in the folder "{ $folder }".
-    .help = Open that folder, select everything in it (Ctrl+A), and pack that. Packing the folder from outside puts everything one level too deep.
-index-missing = There is no { $name } at the root of the archive.
-    .help = Name the page that starts the app { $name } and put it at the root, in no folder. Then pack again.
-index-empty = { $name } is empty.
-    .help = Export the app again; its start page has no content.
-index-no-page = { $name } is no page: it is { $found }.
-    .help = Export the app as HTML5 again. Renaming a file does not make it a page.
-reference-missing = The page loads "{ $url }", which is not in the archive.
-    .help = Add the file, or correct its name in the page. Without it a part of the app may be missing.
-reference-case = The page loads "{ $url }", but the file is named "{ $actual }". Servers tell capital letters from small ones.
-    .help = Make the two names the same to the letter.
+index-misnamed = Главная страница называется { $found }, а должна называться точно { $name }, строчными буквами.
+    .help = Переименуйте её в { $name }, исправьте ссылки на неё и упакуйте всё заново. Серверы различают большие и маленькие буквы.
+index-in-folder = { $name } лежит не на верхнем уровне архива, а в папке «{ $folder }».
+    .help = Откройте эту папку, выделите всё её содержимое (Ctrl+A) и упакуйте его. Если упаковать саму папку снаружи, всё окажется на уровень глубже.
+index-missing = На верхнем уровне архива нет файла { $name }.
+    .help = Дайте странице, с которой начинается приложение, имя { $name } и положите её на верхний уровень, не в папку. Затем упакуйте всё заново.
+index-empty = Файл { $name } пустой.
+    .help = Экспортируйте приложение ещё раз: на его главной странице ничего нет.
+index-no-page = { $name } — не страница: на самом деле это { $found }.
+    .help = Экспортируйте приложение в HTML5 ещё раз. От переименования файл страницей не становится.
+reference-missing = Страница загружает «{ $url }», но в архиве этого файла нет.
+    .help = Добавьте файл или исправьте его имя на странице. Без него часть приложения может пропасть.
+reference-case = Страница загружает «{ $url }», а файл называется «{ $actual }». Серверы различают большие и маленькие буквы.
+    .help = Сделайте так, чтобы имена совпадали до буквы.
 
 ### Findings: dangerous files
 
-executable-inside = This file is a program: { $found }.
-    .help = Remove it from the app. If the lesson needs it, describe in words where pupils get it.
-macros-inside = This office file carries macros: { $found }.
-    .help = Save it without macros (.docx, .xlsx, .pptx) or as PDF.
-forbidden-extension = Files ending with .{ $extension } are forbidden (printed in the document as "{ $printed }").
-    .help = Remove the file. An old office file (.doc, .xls, .ppt) can be saved as PDF.
-dangerous-extension = Files ending with .{ $extension } can run as programs on a computer. The document does not name them, but platforms often refuse them.
-    .help = Remove the file if the app does not need it.
-forbidden-extension-inside = The name hides a forbidden extension: .{ $extension } (printed in the document as "{ $printed }").
-    .help = Rename the file so that it has one extension, the true one.
-link-to-forbidden = A link leads to a file that ends with .{ $extension }: { $url }
-    .help = Remove the link, or offer the file in another form, such as PDF.
-text-like-forbidden = A text in a script looks like the name of a file that ends with .{ $extension }: "{ $url }". If it is a link, it is forbidden.
-    .help = If the script opens or downloads this file, remove it. If it is only a word, nothing has to be done.
-harmful-host = The app uses { $name } ({ $host }), which uses the computers of pupils for its own profit.
-    .help = Remove the script. If you did not put it there, the program or the site that made the app is not to be trusted.
+executable-inside = Этот файл — программа: { $found }.
+    .help = Уберите его из приложения. Если он нужен для урока, напишите словами, где ученики могут его взять.
+macros-inside = В этом офисном файле есть макросы: { $found }.
+    .help = Сохраните его без макросов (.docx, .xlsx, .pptx) или как PDF.
+forbidden-extension = Файлы с расширением .{ $extension } запрещены (в документе напечатано «{ $printed }»).
+    .help = Уберите файл. Старый офисный файл (.doc, .xls, .ppt) можно сохранить как PDF.
+dangerous-extension = Файлы с расширением .{ $extension } могут запускаться на компьютере как программы. Документ их не называет, но платформы часто их не принимают.
+    .help = Уберите файл, если приложению он не нужен.
+forbidden-extension-inside = В имени файла спрятано запрещённое расширение: .{ $extension } (в документе напечатано «{ $printed }»).
+    .help = Переименуйте файл, чтобы у него осталось одно расширение — настоящее.
+link-to-forbidden = Ссылка ведёт к файлу с расширением .{ $extension }: { $url }
+    .help = Уберите ссылку или предложите файл в другом виде, например в PDF.
+text-like-forbidden = Текст в скрипте похож на имя файла с расширением .{ $extension }: «{ $url }». Если это ссылка, она запрещена.
+    .help = Если скрипт открывает или скачивает этот файл, уберите это из скрипта. Если это просто слово, делать ничего не нужно.
+harmful-host = Приложение использует { $name } ({ $host }): этот сервис ради своей выгоды нагружает компьютеры учеников.
+    .help = Уберите этот скрипт. Если вы его не добавляли, то программе или сайту, где сделано приложение, доверять нельзя.
 
 ### Findings: what the app does with the outside world
 
-api-not-used = No file of the app addresses the platform's interface ({ $hosts }).
-    .help = Connect the app to the platform as its documentation describes.
+api-not-used = Ни один файл приложения не обращается к API платформы ({ $hosts }).
+    .help = Подключите приложение к платформе так, как сказано в её документации.
 outside-loaded = { $count ->
-        [one] The app loads from { $host } or sends to it ({ $count } place).
-       *[other] The app loads from { $host } or sends to it ({ $count } places).
+        [one] Приложение что-то загружает с сайта { $host } или отправляет туда ({ $count } место).
+        [few] Приложение что-то загружает с сайта { $host } или отправляет туда ({ $count } места).
+       *[many] Приложение что-то загружает с сайта { $host } или отправляет туда ({ $count } мест).
     }
-    .help = Put the file into the app, so that the lesson works without the Internet. Keep only what cannot work otherwise.
+    .help = Положите нужный файл в само приложение, чтобы урок шёл и без интернета. Оставьте только то, без чего нельзя обойтись.
 outside-named = { $count ->
-        [one] A script names { $host } ({ $count } place). Whether it connects to it, only running the app shows.
-       *[other] Scripts name { $host } ({ $count } places). Whether they connect to it, only running the app shows.
+        [one] В скриптах упоминается { $host } ({ $count } место). Обращаются ли они туда на деле, покажет только запуск приложения.
+        [few] В скриптах упоминается { $host } ({ $count } места). Обращаются ли они туда на деле, покажет только запуск приложения.
+       *[many] В скриптах упоминается { $host } ({ $count } мест). Обращаются ли они туда на деле, покажет только запуск приложения.
     }
-    .help = If the app needs this address, be ready to explain what for. If it does not, remove it.
-tracker = The app reports to { $name } ({ $host }), which collects statistics about its users.
-    .help = Remove the counter's code. In site builders and exporters, turn off analytics before exporting.
-form-sends-personal = A form asks for personal data ("{ $field }") and sends it to { $host }.
-    .help = Remove the field, or the whole form. The app may not collect personal data.
-form-asks-personal = A form asks for what looks like personal data ("{ $field }").
-    .help = Remove the field if the lesson works without it. A person will look at what happens to the answer.
-interface-personal = A script uses { $name }, through which a browser tells about the user.
-    .help = Be ready to explain what it is for, or remove it.
+    .help = Если приложению нужен этот адрес, будьте готовы объяснить зачем. Если не нужен, уберите его.
+tracker = Приложение передаёт данные службе { $name } ({ $host }), которая собирает статистику о пользователях.
+    .help = Удалите код счётчика. В конструкторе сайтов или программе экспорта отключите аналитику до экспорта.
+form-sends-personal = Форма спрашивает персональные данные («{ $field }») и отправляет их на { $host }.
+    .help = Уберите это поле или всю форму. Собирать персональные данные приложению нельзя.
+form-asks-personal = Форма спрашивает то, что похоже на персональные данные («{ $field }»).
+    .help = Уберите поле, если урок обойдётся без него. Что происходит с ответом, посмотрит человек.
+interface-personal = Скрипт использует { $name } — через этот интерфейс браузер сообщает сведения о пользователе.
+    .help = Будьте готовы объяснить, зачем это нужно, или уберите.
 
 ### Findings: the program itself
 
-tool-link = This is a link to another place. Links are not followed.
-    .help = Hand in the file itself.
-tool-unreadable = The file could not be read.
-    .help = Check that it is still there, that it is not open in another program, and that you may read it; then check again.
-tool-panicked = The program failed on this file. Nothing was checked in it. The other files are not affected.
-    .help = Send the file and this message to the makers of the program.
-tool-over-time = The time for this submission was up before all of it was looked at.
-    .help = Check it alone with a longer --time-limit.
-waiver-expired = The waiver of { $id } ended on { $date } and does not count any more.
-    .help = Remove it from the profile, or give it a new date.
-waiver-unused = The waiver of { $id } was not needed by any submission.
-    .help = Remove it from the profile.
+tool-link = Это ссылка на другое место. По ссылкам программа не переходит.
+    .help = Сдайте сам файл.
+tool-unreadable = Файл не удалось прочитать.
+    .help = Проверьте, на месте ли файл, не открыт ли он в другой программе и есть ли у вас право его читать. Затем запустите проверку ещё раз.
+tool-panicked = На этом файле программа дала сбой. В нём ничего не проверено. На другие файлы это не влияет.
+    .help = Отправьте файл и это сообщение разработчикам программы.
+tool-over-time = Время на эту работу вышло раньше, чем её удалось просмотреть целиком.
+    .help = Проверьте её отдельно, увеличив --time-limit.
+waiver-expired = Исключение для { $id } закончилось { $date } и больше не действует.
+    .help = Удалите его из профиля или укажите новую дату.
+waiver-unused = Исключение для { $id } не понадобилось ни одной работе.
+    .help = Удалите его из профиля.
 
 ### Why a requirement was not checked
 
-unchecked-kind-unspecified = the document names no file form for this kind ({ $kind }); a person decides
+unchecked-kind-unspecified = документ не говорит, каким файлом сдавать материал такого вида ({ $kind }); решает человек
 unchecked-damage = { $damage }{ $detail ->
         [none] {""}
        *[other] {" "}({ $detail })
     }
-unchecked-duration = the length of { $found } cannot be measured reliably
-unchecked-needs-browser = needs a real browser, which this version does not drive; unpack the app, run `python3 -m http.server` in its folder and open http://localhost:8000/ in Chrome, Firefox and Safari with the console open (F12)
-unchecked-needs-scanner = needs a malware scanner; run `clamscan --recursive FILE`
-unchecked-not-opened = the inside of { $found } was not looked at
+unchecked-duration = это { $found }; длительность такого файла нельзя надёжно измерить
+unchecked-needs-browser = нужен настоящий браузер, а эта версия браузером не управляет; распакуйте приложение, запустите в его папке `python3 -m http.server` и откройте http://localhost:8000/ в Chrome, Firefox и Safari, включив консоль (F12)
+unchecked-needs-scanner = нужен антивирусный сканер; запустите `clamscan --recursive FILE`
+unchecked-not-opened = это { $found }; внутрь программа не заглядывала
 unchecked-entries = { $count ->
-        [one] { $count } file was not looked at: { $first } ({ $why })
-       *[other] { $count } files were not looked at, the first: { $first } ({ $why })
+        [one] не просмотрен { $count } файл: { $first } ({ $why })
+        [few] не просмотрены { $count } файла, первый из них: { $first } ({ $why })
+       *[many] не просмотрено { $count } файлов, первый из них: { $first } ({ $why })
     }
-unchecked-not-packed = the app is an unpacked folder; pack it and check the archive
-unchecked-harmful = nothing known to be harmful was found, but reading cannot prove that there is nothing; run the app in a browser and a scanner over it
-unchecked-api-unnamed = the document names no such interface; give its hosts in a profile (setting `hosts`)
+unchecked-archive = архив прочитан не до конца: { $why }
+unchecked-not-packed = приложение сдано распакованной папкой; упакуйте его и проверьте архив
+unchecked-harmful = ничего заведомо вредного не найдено, но одно чтение файлов не доказывает, что вреда нет; запустите приложение в браузере и проверьте его антивирусом
+unchecked-api-unnamed = документ такого API не называет; укажите адреса его серверов в профиле (параметр `hosts`)
 unchecked-outside = { $count ->
-        [one] { $count } outside host: { $hosts }; a person has to judge what it is for
-       *[other] { $count } outside hosts: { $hosts }; a person has to judge what they are for
+        [one] { $count } внешний сайт: { $hosts }; зачем это приложению, должен оценить человек
+        [few] { $count } внешних сайта: { $hosts }; зачем они приложению, должен оценить человек
+       *[many] { $count } внешних сайтов: { $hosts }; зачем они приложению, должен оценить человек
     }
-unchecked-assembled = an address is put together while the app runs ({ $file }:{ $line }); only a browser shows where it leads
-unchecked-personal = the app can learn something about its user; a person has to judge what happens to it
-unchecked-unread = the submission could not be looked at: { $why }
+unchecked-assembled = адрес складывается во время работы приложения ({ $file }:{ $line }); куда он ведёт, покажет только браузер
+unchecked-personal = приложение может узнать что-то о пользователе; что с этим происходит дальше, должен оценить человек
+unchecked-unread = работу не удалось просмотреть: { $why }
 
 ### Problems in a profile
 
-profile-syntax = not valid TOML: { $detail }
-profile-wrong-type = "{ $key }" has a value of the wrong type; expected: { $wanted }
-profile-missing-key = "{ $key }" is missing
-profile-unknown-key = unknown key "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-syntax = ошибка в записи TOML: { $detail }
+profile-wrong-type = у ключа «{ $key }» значение не того типа; нужно: { $wanted }
+profile-missing-key = не хватает ключа «{ $key }»
+profile-unknown-key = неизвестный ключ «{ $word }»{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown-value = unknown value "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-value = неизвестное значение «{ $word }»{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown = there is no profile "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown = профиля «{ $word }» нет{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown-requirement = there is no requirement "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-requirement = требования «{ $word }» нет{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown-check = there is no check "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-check = проверки «{ $word }» нет{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown-setting = the check has no setting "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-setting = у этой проверки нет параметра «{ $word }»{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-unknown-list = there is no list "{ $word }"{ $nearest ->
-        [none] ; known: { $known }
-       *[other] ; did you mean "{ $nearest }"?
+profile-unknown-list = списка «{ $word }» нет{ $nearest ->
+        [none] ; известны: { $known }
+       *[other] ; может быть, «{ $nearest }»?
     }
-profile-bad-setting = the settings of "{ $check }" do not fit: { $detail }
-profile-duplicate = the requirement "{ $id }" stands here for the second time; the first time on line { $first }
+profile-bad-setting = параметры проверки «{ $check }» не подходят: { $detail }
+profile-duplicate = требование «{ $id }» стоит здесь второй раз; первый раз — в строке { $first }
 
 ### Damage, as a clause
 
-damage-empty = it has no content
-damage-truncated = it ends before its content does
-damage-missing-part = a part without which it cannot be played or shown is missing
-damage-undecodable = the content cannot be decoded
-damage-bad-checksum = a checksum does not agree with the bytes
-damage-trailing-data = bytes follow its end
-damage-contradiction = sizes or counts in it contradict each other
-damage-malformed = it breaks the rules of its format
-damage-unsupported = it is written in a way this program cannot read
-damage-over-limit = it is larger than this program looks at
-damage-over-time = the time was up before all was read
-damage-read-error = the system could not deliver its bytes
+damage-empty = содержимого нет
+damage-truncated = данные обрываются раньше, чем кончается содержимое
+damage-unterminated = нет метки, которой файл заканчивается
+damage-missing-part = не хватает части, без которой содержимое нельзя воспроизвести или показать
+damage-undecodable = содержимое не удаётся раскодировать
+damage-bad-checksum = контрольная сумма не сходится с данными
+damage-trailing-data = после конца идут лишние байты
+damage-contradiction = указанные внутри размеры или числа противоречат друг другу
+damage-malformed = нарушены правила формата
+damage-unsupported = данные записаны способом, который эта программа не умеет читать
+damage-over-limit = данных больше, чем эта программа просматривает
+damage-over-time = время вышло раньше, чем всё было прочитано
+damage-read-error = система не смогла выдать данные
 
 ### Why something was not looked at, as a clause
 
-unread-encrypted = a password is needed
-unread-method = packed in a way this program cannot open
-unread-limit = larger than this program looks at
-unread-time = the time was up
-unread-damaged = damaged
-unread-link = a link, which is not followed
-unread-refused = the system refused to give its bytes
+unread-encrypted = нужен пароль
+unread-method = способ упаковки, который эта программа не умеет открывать
+unread-limit = больше, чем эта программа просматривает
+unread-time = время вышло
+unread-damaged = повреждение
+unread-link = это ссылка, а по ссылкам программа не переходит
+unread-refused = система не дала прочитать данные
 
 ### Kinds
 
-kind-image = image
-kind-audio = audio
-kind-video = video
-kind-app = HTML5 app
-kind-text = text
-kind-test = test
-kind-lesson-scenario = lesson scenario
-kind-e-textbook = electronic textbook
-kind-other = other
+kind-image = изображение
+kind-audio = аудиозапись
+kind-video = видео
+kind-app = приложение HTML5
+kind-text = текст
+kind-test = тест
+kind-lesson-scenario = сценарий урока
+kind-e-textbook = электронное учебное пособие
+kind-other = другое
 
 ### Formats, as they stand after "This is"
 
-format-jpeg = a JPEG image
-format-png = a PNG image
-format-gif = a GIF image
-format-svg = an SVG drawing
-format-webp = a WebP image
-format-bmp = a BMP image
-format-tiff = a TIFF image
-format-heic = an HEIC photo (iPhone)
-format-avif = an AVIF image
-format-ico = an icon (ICO)
-format-psd = a Photoshop file (PSD)
-format-mp3 = an MP3 recording
-format-wav = a WAV recording
-format-m4a = an M4A recording (AAC)
-format-aac = an AAC recording
-format-ogg = an OGG recording
-format-flac = a FLAC recording
-format-wma = a Windows Media recording (WMA)
-format-amr = an AMR recording (voice recorder)
-format-aiff = an AIFF recording
-format-midi = a MIDI file
-format-mp4 = an MP4 video
-format-mov = a QuickTime video (MOV)
-format-3gp = a 3GP video (old phone)
-format-avi = an AVI video
-format-wmv = a Windows Media video (WMV)
-format-mkv = a Matroska video (MKV)
-format-webm = a WebM video
-format-ogv = an OGG video
-format-flv = a Flash video (FLV)
-format-mpeg = an MPEG video
-format-mpeg-ts = a camcorder video (MPEG-TS)
-format-zip = a ZIP archive
-format-folder = a folder
-format-html = an HTML page
-format-css = a CSS style sheet
-format-javascript = a JavaScript file
-format-rar = a RAR archive
-format-7z = a 7-Zip archive
-format-tar = a TAR archive
-format-gzip = a GZIP archive
-format-swf = a Flash app (SWF)
-format-text = a plain text
-format-doc = an old Word document (DOC)
-format-docx = a Word document (DOCX)
-format-odt = an OpenDocument text (ODT)
-format-rtf = an RTF document
-format-pdf = a PDF document
-format-epub = an EPUB book
-format-docm = a Word document with macros
-format-ppt = an old PowerPoint presentation (PPT)
-format-pptx = a PowerPoint presentation (PPTX)
-format-pptm = a PowerPoint presentation with macros
-format-odp = an OpenDocument presentation (ODP)
-format-xls = an old Excel table (XLS)
-format-xlsx = an Excel table (XLSX)
-format-xlsm = an Excel table with macros
-format-ods = an OpenDocument table (ODS)
-format-ole = an old office file
-format-exe = a Windows program (EXE)
-format-elf = a Linux program
-format-mach-o = a macOS program
-format-msi = a Windows installer (MSI)
-format-java-class = a Java program
-format-jar = a Java program (JAR)
-format-apk = an Android app (APK)
-format-dex = an Android program
-format-shortcut = a Windows shortcut
-format-script = a script that a system runs
-format-wasm = a WebAssembly module
-format-font = a font
-format-json = a JSON file
-format-xml = an XML file
-format-sqlite = a database
-format-empty = an empty file
-format-unknown = a file of no known format
+format-jpeg = изображение JPEG
+format-png = изображение PNG
+format-gif = изображение GIF
+format-svg = рисунок SVG
+format-webp = изображение WebP
+format-bmp = изображение BMP
+format-tiff = изображение TIFF
+format-heic = фотография HEIC (iPhone)
+format-avif = изображение AVIF
+format-ico = значок (ICO)
+format-psd = файл Photoshop (PSD)
+format-mp3 = аудиозапись MP3
+format-wav = аудиозапись WAV
+format-m4a = аудиозапись M4A
+format-aac = аудиозапись AAC
+format-ogg = аудиозапись OGG
+format-flac = аудиозапись FLAC
+format-wma = аудиозапись Windows Media (WMA)
+format-amr = аудиозапись AMR (с диктофона)
+format-aiff = аудиозапись AIFF
+format-midi = файл MIDI
+format-mp4 = видео MP4
+format-mov = видео QuickTime (MOV)
+format-3gp = видео 3GP (со старого телефона)
+format-avi = видео AVI
+format-wmv = видео Windows Media (WMV)
+format-mkv = видео Matroska (MKV)
+format-webm = видео WebM
+format-ogv = видео OGG
+format-flv = видео Flash (FLV)
+format-mpeg = видео MPEG
+format-mpeg-ts = видео с видеокамеры (MPEG-TS)
+format-zip = ZIP-архив
+format-folder = папка
+format-html = страница HTML
+format-css = таблица стилей CSS
+format-javascript = файл JavaScript
+format-rar = RAR-архив
+format-7z = архив 7-Zip
+format-tar = TAR-архив
+format-gzip = GZIP-архив
+format-swf = приложение Flash (SWF)
+format-text = простой текст
+format-doc = старый документ Word (DOC)
+format-docx = документ Word (DOCX)
+format-odt = текст OpenDocument (ODT)
+format-rtf = документ RTF
+format-pdf = документ PDF
+format-epub = книга EPUB
+format-docm = документ Word с макросами
+format-ppt = старая презентация PowerPoint (PPT)
+format-pptx = презентация PowerPoint (PPTX)
+format-pptm = презентация PowerPoint с макросами
+format-odp = презентация OpenDocument (ODP)
+format-xls = старая таблица Excel (XLS)
+format-xlsx = таблица Excel (XLSX)
+format-xlsm = таблица Excel с макросами
+format-ods = таблица OpenDocument (ODS)
+format-ole = старый офисный файл
+format-exe = программа для Windows (EXE)
+format-elf = программа для Linux
+format-mach-o = программа для macOS
+format-msi = установщик Windows (MSI)
+format-java-class = программа на Java
+format-jar = программа на Java (JAR)
+format-apk = приложение для Android (APK)
+format-dex = программа для Android
+format-shortcut = ярлык Windows
+format-script = скрипт, который выполняет система
+format-wasm = модуль WebAssembly
+format-font = шрифт
+format-json = файл JSON
+format-xml = файл XML
+format-sqlite = база данных
+format-empty = пустой файл
+format-unknown = файл неизвестного формата
 
 ### What to do with a file of a format that is not wanted
 
-advice-webp = Open the picture in Paint and save it as PNG or JPEG.
-advice-bmp = Open the picture in Paint and save it as PNG or JPEG.
-advice-tiff = Open the picture in Paint and save it as PNG or JPEG.
-advice-heic = On the iPhone choose Settings → Camera → Formats → Most Compatible before taking photos. A photo already taken becomes a JPEG when it is opened on the computer and saved as JPEG.
-advice-avif = Open the picture in Paint and save it as PNG or JPEG.
-advice-ico = Open the picture in Paint and save it as PNG.
-advice-psd = In Photoshop choose File → Export → Export As and take PNG or JPEG.
-advice-m4a = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-aac = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-ogg = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-flac = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-wma = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-amr = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-aiff = Convert it to MP3, for example in VLC: Media → Convert / Save → profile Audio - MP3.
-advice-midi = Play it in a music program and export the sound as MP3.
-advice-3gp = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-avi = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-wmv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30. From PowerPoint export directly: File → Export → Create a Video → MPEG-4.
-advice-mkv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30. In OBS choose Settings → Output → Recording format: mp4, or File → Remux Recordings.
-advice-webm = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-ogv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-flv = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-mpeg = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-mpeg-ts = Convert it to MP4, for example in HandBrake with the preset Fast 720p30.
-advice-rar = Unpack it and pack the files again as ZIP: select everything in the folder (Ctrl+A), right click → Send to → Compressed (zipped) folder.
-advice-7z = Unpack it and pack the files again as ZIP: in 7-Zip choose Add to archive → archive format zip.
-advice-tar = Unpack it and pack the files again as ZIP.
-advice-gzip = Unpack it and pack the files again as ZIP.
-advice-swf = Flash does not run in browsers any more. Export the work as HTML5 and pack it as ZIP.
-advice-html = Put index.html and all files it needs into one folder, select everything in it, and pack that as ZIP.
-advice-css = Pack the whole app with its index.html as one ZIP archive.
-advice-javascript = Pack the whole app with its index.html as one ZIP archive.
-advice-text = A text is entered in the platform's editor. If the file is a note to the work, leave it out.
-advice-doc = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-docx = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-odt = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-rtf = A text is entered in the platform's editor. If the document is to be shown as it is, ask the organizer in which form.
-advice-pdf = A text or a textbook is made in the platform's editor. If single pages are meant as pictures, save them as PNG.
-advice-epub = An electronic textbook is made in the platform's editor; ask the organizer.
-advice-ppt = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-pptx = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-pptm = Export the presentation as a video (PowerPoint: File → Export → Create a Video, MP4) or as an HTML5 app (iSpring: Publish → HTML5) packed as ZIP.
-advice-odp = Export the presentation as a video (MP4) or save its slides as PNG images.
-advice-exe = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-msi = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-apk = Phone apps are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-jar = Programs are not accepted. Export the work as HTML5 and pack it as ZIP.
-advice-other = Hand in an image (JPEG, PNG, SVG, GIF), a recording (MP3, WAV), a video (MP4, MOV) or an HTML5 app (ZIP).
+advice-webp = Откройте изображение в Paint и сохраните как PNG или JPEG.
+advice-bmp = Откройте изображение в Paint и сохраните как PNG или JPEG.
+advice-tiff = Откройте изображение в Paint и сохраните как PNG или JPEG.
+advice-heic = Прежде чем снимать, откройте на iPhone «Настройки → Камера → Форматы» и выберите наиболее совместимый вариант. Уже снятое фото откройте на компьютере и сохраните как JPEG.
+advice-avif = Откройте изображение в Paint и сохраните как PNG или JPEG.
+advice-ico = Откройте изображение в Paint и сохраните как PNG.
+advice-psd = В Photoshop выберите «Файл → Экспортировать → Экспортировать как» и формат PNG или JPEG.
+advice-m4a = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-aac = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-ogg = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-flac = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-wma = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-amr = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-aiff = Переведите запись в MP3, например в VLC: «Медиа → Конвертировать/Сохранить», профиль «Audio - MP3».
+advice-midi = Откройте файл в музыкальной программе и экспортируйте звук в MP3.
+advice-3gp = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-avi = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-wmv = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30». Из PowerPoint экспортируйте сразу в MP4: «Файл → Экспорт → Создать видео → MPEG-4».
+advice-mkv = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30». В OBS выберите mp4 в «Настройки → Вывод → Формат записи» или откройте «Файл → Ремультиплексирование записей».
+advice-webm = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-ogv = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-flv = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-mpeg = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-mpeg-ts = Переведите видео в MP4, например в HandBrake с пресетом «Fast 720p30».
+advice-rar = Распакуйте архив и упакуйте файлы заново в ZIP: выделите всё содержимое папки (Ctrl+A), нажмите правую кнопку мыши → «Отправить → Сжатая ZIP-папка» (в Windows 11 — «Сжать в ZIP-файл»).
+advice-7z = Распакуйте архив и упакуйте файлы заново в ZIP: в 7-Zip выберите «Добавить к архиву» и формат архива zip.
+advice-tar = Распакуйте архив и упакуйте файлы заново в ZIP.
+advice-gzip = Распакуйте архив и упакуйте файлы заново в ZIP.
+advice-swf = Flash в браузерах больше не работает. Экспортируйте работу в HTML5 и упакуйте в ZIP.
+advice-html = Положите index.html и все нужные ему файлы в одну папку, выделите всё её содержимое и упакуйте в ZIP.
+advice-css = Упакуйте всё приложение вместе с его index.html в один ZIP-архив.
+advice-javascript = Упакуйте всё приложение вместе с его index.html в один ZIP-архив.
+advice-text = Текст вводят в редакторе платформы. Если файл — только пояснение к работе, не сдавайте его.
+advice-doc = Текст вводят в редакторе платформы. Если документ нужно показать как есть, спросите у организатора, в каком виде его сдать.
+advice-docx = Текст вводят в редакторе платформы. Если документ нужно показать как есть, спросите у организатора, в каком виде его сдать.
+advice-odt = Текст вводят в редакторе платформы. Если документ нужно показать как есть, спросите у организатора, в каком виде его сдать.
+advice-rtf = Текст вводят в редакторе платформы. Если документ нужно показать как есть, спросите у организатора, в каком виде его сдать.
+advice-pdf = Текст или учебное пособие создают в редакторе платформы. Если отдельные страницы нужны как изображения, сохраните их как PNG.
+advice-epub = Электронное учебное пособие создают в редакторе платформы; уточните у организатора.
+advice-ppt = Экспортируйте презентацию как видео (PowerPoint: «Файл → Экспорт → Создать видео», MP4) или как приложение HTML5 (iSpring: «Публикация → HTML5»), упакованное в ZIP.
+advice-pptx = Экспортируйте презентацию как видео (PowerPoint: «Файл → Экспорт → Создать видео», MP4) или как приложение HTML5 (iSpring: «Публикация → HTML5»), упакованное в ZIP.
+advice-pptm = Экспортируйте презентацию как видео (PowerPoint: «Файл → Экспорт → Создать видео», MP4) или как приложение HTML5 (iSpring: «Публикация → HTML5»), упакованное в ZIP.
+advice-odp = Экспортируйте презентацию как видео (MP4) или сохраните её слайды как изображения PNG.
+advice-exe = Программы не принимаются. Экспортируйте работу в HTML5 и упакуйте в ZIP.
+advice-msi = Программы не принимаются. Экспортируйте работу в HTML5 и упакуйте в ZIP.
+advice-apk = Приложения для телефона не принимаются. Экспортируйте работу в HTML5 и упакуйте в ZIP.
+advice-jar = Программы не принимаются. Экспортируйте работу в HTML5 и упакуйте в ZIP.
+advice-other = Сдайте изображение (JPEG, PNG, SVG, GIF), аудиозапись (MP3, WAV), видео (MP4, MOV) или приложение HTML5 (ZIP).
 
 ### Verdicts, outcomes, levels, modalities
 
-verdict-compliant = compliant
-verdict-incomplete = not fully checked
-verdict-non-compliant = non-compliant
-outcome-passed = passed
-outcome-failed = failed
-outcome-not-applicable = not applicable
-outcome-not-checked = not checked
-outcome-manual = for a person
-level-error = ERROR
-level-warning = warning
-level-note = note
-modality-must = must
-modality-should = should
-modality-may = may
-modality-info = information
+verdict-compliant = соответствует
+verdict-incomplete = проверено не полностью
+verdict-non-compliant = не соответствует
+outcome-passed = выполнено
+outcome-failed = не выполнено
+outcome-not-applicable = не относится
+outcome-not-checked = не проверено
+outcome-manual = решает человек
+level-error = ОШИБКА
+level-warning = предупреждение
+level-note = примечание
+modality-must = обязательно
+modality-should = рекомендуется
+modality-may = допускается
+modality-info = для сведения
 
 ### Checks, what each looks at
 
-check-archive-content = Which files an app's archive holds: pages, styles, scripts and multimedia, or others.
-check-executables = Whether a file of an app is a program by its content, whatever its name.
-check-forbidden-extensions = Whether a file of an app has one of the extensions that the document forbids.
-check-forbidden-links = Whether a page or script of an app leads to a file with a forbidden extension.
-check-format-allowed = Whether a file is in an allowed format, by content and by name, and whole.
-check-harmful-code = Whether an app uses code known to do harm. It can find, but it cannot prove that there is nothing.
-check-index-launches = Whether everything that the start page loads is there. Whether the app starts, a browser has to show.
-check-kind-accepted = Whether the thing handed in is one of the kinds that are taken as files.
-check-max-duration = How long a recording lasts, measured and not as declared.
-check-max-size = How large a file is.
-check-needs-engine = A requirement that needs another program: a browser or a malware scanner. It is never passed by itself.
-check-outside-resources = Which hosts outside the app its files load from, send to or name.
-check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
-check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
-check-root-index = Whether the start page lies at the root of the archive under its exact name.
-check-trackers = Whether an app reports to a service that collects statistics.
-check-zip-archive = Whether an app is a ZIP archive that anybody can open.
+check-archive-content = Какие файлы лежат в архиве приложения: страницы, стили, скрипты и мультимедиа или что-то ещё?
+check-executables = Нет ли среди файлов приложения программ? Смотрится содержимое, а не имя.
+check-forbidden-extensions = Нет ли у файлов приложения расширений, которые запрещает документ?
+check-forbidden-links = Не ведёт ли страница или скрипт приложения к файлу с запрещённым расширением?
+check-format-allowed = Допустим ли формат файла — и по содержимому, и по имени — и цел ли файл?
+check-harmful-code = Нет ли в приложении кода, о вреде которого известно? Найти его можно, доказать, что его нет, — нельзя.
+check-index-launches = Всё ли, что загружает главная страница, на месте? Запускается ли приложение, покажет браузер.
+check-kind-accepted = Относится ли сданное к видам материалов, которые принимают файлами?
+check-max-duration = Сколько длится запись? Длительность измеряется, заявленной программа не верит.
+check-max-size = Какого размера файл?
+check-needs-engine = Требование, для которого нужна другая программа: браузер или антивирусный сканер. Само по себе оно никогда не считается выполненным.
+check-outside-resources = С каких внешних сайтов файлы приложения загружают, куда отправляют и какие сайты упоминают?
+check-personal-data = Нет ли в приложении форм или интерфейсов, через которые узнают что-то о человеке?
+check-platform-api = Обращается ли приложение к API платформы, если его адреса указаны в профиле?
+check-root-index = Лежит ли главная страница на верхнем уровне архива и точно ли так она называется?
+check-trackers = Не передаёт ли приложение данные службе, которая собирает статистику?
+check-zip-archive = Упаковано ли приложение в ZIP-архив, который сможет открыть каждый?
 
 ### Units
 
-unit-byte = B
-unit-kib = KiB
-unit-mib = MiB
-unit-gib = GiB
+unit-byte = Б
+unit-kib = КиБ
+unit-mib = МиБ
+unit-gib = ГиБ
 
 ### The report on the terminal
 
-report-requirement = Requirement:
-report-help = What to do:
-report-waived = waived
-report-not-checked = Not checked:
-report-profile-findings = About the profile:
+report-requirement = Требование:
+report-help = Что делать:
+report-waived = исключение
+report-not-checked = Не проверено:
+report-reasons = Почему проверено не всё
+place-line = строка { $line }
+report-profile-findings = О профиле:
 report-manual = { $count ->
-        [one] { $count } more criterion has to be judged by a person: tekser requirements
-       *[other] { $count } more criteria have to be judged by a person: tekser requirements
+        [one] ещё { $count } критерий должен оценить человек: tekser requirements
+        [few] ещё { $count } критерия должен оценить человек: tekser requirements
+       *[many] ещё { $count } критериев должен оценить человек: tekser requirements
     }
-summary-title = Summary
+summary-title = Итог
 summary-submissions = { $count ->
-        [one] { $count } submission
-       *[other] { $count } submissions
+        [one] { $count } работа
+        [few] { $count } работы
+       *[many] { $count } работ
     }
-summary-compliant = compliant: { $count }
-summary-non-compliant = non-compliant: { $count }
-summary-incomplete = not fully checked: { $count }
+summary-compliant = соответствуют: { $count }
+summary-non-compliant = не соответствуют: { $count }
+summary-incomplete = проверены не полностью: { $count }
 summary-skipped = { $count ->
-        [one] { $count } system file was left out (such as Thumbs.db)
-       *[other] { $count } system files were left out (such as Thumbs.db)
+        [one] пропущен { $count } системный файл (например, Thumbs.db)
+        [few] пропущены { $count } системных файла (например, Thumbs.db)
+       *[many] пропущено { $count } системных файлов (например, Thumbs.db)
     }
-summary-findings = errors: { $errors }, warnings: { $warnings }, notes: { $notes }
+summary-findings = ошибок: { $errors }, предупреждений: { $warnings }, примечаний: { $notes }
 
 ### explain and the lists
 
-explain-clause = Clause:
-explain-quote = In the words of the source:
-explain-derived = derived from the clause; the source does not state it separately
-explain-modality = How binding:
-explain-applies-to = Applies to:
-explain-why = Why:
-explain-help = What to do:
-explain-note = How it is read:
-explain-check = Check:
-explain-settings = Settings:
-explain-no-check = A person judges this; the program lists it and never passes it by itself.
-explain-used-by = Used by:
+explain-clause = Пункт:
+explain-quote = Словами источника:
+explain-derived = выведено из этого пункта; отдельно в источнике не записано
+explain-modality = Обязательность:
+explain-applies-to = К чему относится:
+explain-why = Почему:
+explain-help = Что делать:
+explain-note = Как это понимается:
+explain-check = Проверка:
+explain-settings = Параметры:
+explain-no-check = Это решает человек; программа только перечисляет такие требования и сама выполненными их не считает.
+explain-used-by = Где используется:
 
 ### doctor
 
-doctor-title = What this program can use on this machine
-doctor-built-in = built in
-doctor-missing = not found
-doctor-not-used = found, not used by this version
-doctor-media = Images, sound, video, archives and pages
-doctor-browser = A browser for the requirements that an app has to be run for
-doctor-scanner = A malware scanner (clamscan)
-doctor-convert = A converter (ffmpeg) to make allowed formats
-doctor-install = Install: { $command }
+doctor-title = Что программа может использовать на этом компьютере
+doctor-built-in = встроено
+doctor-missing = не найдено
+doctor-not-used = найдено, но этой версией не используется
+doctor-media = Изображения, звук, видео, архивы и страницы
+doctor-browser = Браузер — для требований, ради которых приложение нужно запускать
+doctor-scanner = Антивирусный сканер (clamscan)
+doctor-convert = Конвертер (ffmpeg) — чтобы получать файлы допустимых форматов
+doctor-install = Установка: { $command }
 
 ### Troubles of a run
 
-error-nothing = There is nothing to check in: { $paths }
+error-nothing = Здесь нечего проверять: { $paths }
 error-argument = { $path }: { $error }
-error-profile = The profile has mistakes:
-error-profile-read = The profile { $path } could not be read: { $error }
-error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
+error-profile = В профиле есть ошибки:
+error-profile-read = Не удалось прочитать профиль { $path }: { $error }
+error-unknown-id = Нет ни требования, ни проверки «{ $word }»{ $nearest ->
         [none] .
-       *[other] ; did you mean "{ $nearest }"?
+       *[other] ; может быть, «{ $nearest }»?
     }
-error-unknown-format = There is no report format "{ $word }"; known: { $known }
-error-output = { $path } could not be written: { $error }
-error-threads = The threads could not be started: { $error }
-progress = Checking
-error-unknown-kind = There is no kind "{ $word }"; known: { $known }
-error-output-form = --output wants the form FORMAT=PATH, such as json=report.json; given: { $word }
+error-unknown-format = Нет формата отчёта «{ $word }»; известны: { $known }
+error-output = Не удалось записать { $path }: { $error }
+error-threads = Не удалось запустить потоки: { $error }
+progress = Проверка
+error-unknown-kind = Нет вида материала «{ $word }»; известны: { $known }
+error-output-form = Параметр --output задают в виде ФОРМАТ=ПУТЬ, например json=report.json; указано: { $word }

@@ -13,19 +13,20 @@ use crate::source::{Source, SourceReader};
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let mut image = ImageFacts::default();
     let mut reader = SourceReader::new(source, 6);
-    let ended = walk(&mut reader, &mut image).unwrap_or(false);
-    let end = reader.position();
+    let end = walk(&mut reader, &mut image).unwrap_or(End::InBlock);
+    let at = reader.position().min(source.size());
     let frames = image.frames.unwrap_or(0);
     facts.image = Some(Box::new(image));
-    if !ended {
-        facts.damage.push(Damage::new(DamageKind::Truncated).at(end.min(source.size())));
-    } else if end < source.size() {
-        facts.damage.push(Damage::new(DamageKind::TrailingData).at(end));
+    match end {
+        End::InBlock => facts.damage.push(Damage::new(DamageKind::Truncated).at(at)),
+        End::BetweenBlocks => facts.damage.push(Damage::new(DamageKind::Unterminated).at(at)),
+        End::Trailer if at < source.size() => facts.damage.push(Damage::new(DamageKind::TrailingData).at(at)),
+        End::Trailer => {}
     }
     if frames == 0 {
         facts.damage.push(Damage::new(DamageKind::MissingPart).because("image descriptor"));
     } else if picture::may_decode(source, context, facts) {
-        picture::note(decode(source, context, facts), facts);
+        picture::note(decode(source, context, facts).map_err(|error| picture::damage(&error)), facts);
     }
 }
 
@@ -36,7 +37,9 @@ fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Resu
     let (width, height) = decoder.dimensions();
     decoder.set_limits(picture::decoder_limits(facts))?;
     let mut pixels = 0;
-    for frame in decoder.into_frames() {
+    // Not one more than the walk has found: behind the last the decoder insists on the trailer.
+    let frames = facts.image.as_ref().and_then(|image| image.frames).unwrap_or(0);
+    for frame in decoder.into_frames().take(frames as usize) {
         frame?;
         pixels += u64::from(width) * u64::from(height);
         // The walk has seen the rest; decoding it all would let a small file buy a lot of time.
@@ -47,8 +50,16 @@ fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Resu
     Ok(())
 }
 
-/// Follows the blocks; true if the trailer was reached.
-fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Result<bool> {
+/// Where the blocks end.
+enum End {
+    Trailer,
+    /// The file ends after a whole picture; old programs leave the trailer out.
+    BetweenBlocks,
+    InBlock,
+}
+
+/// Follows the blocks.
+fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Result<End> {
     const COLOR_TABLE: u8 = 0x80;
 
     let mut screen = [0; 7];
@@ -61,10 +72,11 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
     loop {
         let mut byte = [0];
         if reader.read(&mut byte)? == 0 {
-            return Ok(false);
+            let whole = frames > 0;
+            return Ok(if whole { End::BetweenBlocks } else { End::InBlock });
         }
         match byte[0] {
-            0x3B => return Ok(true),
+            0x3B => return Ok(End::Trailer),
             0x21 => {
                 let mut label = [0];
                 reader.read_exact(&mut label)?;
@@ -78,10 +90,10 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
             }
             // Some writers pad with zero bytes between blocks.
             0x00 => continue,
-            _ => return Ok(false),
+            _ => return Ok(End::InBlock),
         }
         loop {
-            let Some(&length) = reader.fill_buf()?.first() else { return Ok(false) };
+            let Some(&length) = reader.fill_buf()?.first() else { return Ok(End::InBlock) };
             reader.consume(1);
             if length == 0 {
                 break;

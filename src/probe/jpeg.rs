@@ -1,10 +1,12 @@
 //! JPEG: the size from the frame header, the end from the markers, the pixels from the decoder.
 //!
-//! Decoders of today show a picture that was cut off and call it good, so the end marker is looked for here.
+//! Decoders of today show a picture that was cut off and call it good, so the end marker is looked for here, and the
+//! decoder is asked to be strict.
 
 use std::io::{BufRead, Read};
 
-use image::codecs::jpeg::JpegDecoder;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
 
 use super::{Context, picture};
 use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
@@ -23,7 +25,10 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     if !has_size {
         facts.damage.push(Damage::new(DamageKind::MissingPart).because("frame header"));
     } else if picture::may_decode(source, context, facts) {
-        picture::decode(JpegDecoder::new(SourceReader::new(source, 0)), facts);
+        let side = usize::from(u16::MAX);
+        let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
+        let decoded = JpegDecoder::new_with_options(SourceReader::new(source, 0), options).decode();
+        picture::note(decoded.map(|_| ()).map_err(|error| (DamageKind::Undecodable, format!("{error:?}"))), facts);
     }
 }
 

@@ -15,6 +15,12 @@ use crate::source::{Source, SourceReader};
 /// Frames that are decoded: about ten seconds.
 const DECODED: usize = 400;
 
+/// Frames that make a recording; fewer turn up by chance.
+const LEAST_FRAMES: u64 = 3;
+
+/// In a recording of more frames than this, most must decode.
+const PIECE: usize = 50;
+
 /// Frames between two looks at the clock.
 const STRIDE: u64 = 4096;
 
@@ -72,8 +78,9 @@ fn measure(
     if rate > 0.0 {
         audio.duration = Some(samples as f64 / rate);
     }
-    // Encoders put their delay into the first frames, which may not decode alone.
-    if decoded * 2 < frames.min(DECODED as u64) as usize || frames == 0 {
+    // The first frames of a piece cut out of a recording need others that are not there.
+    let tried = frames.min(DECODED as u64) as usize;
+    if frames < LEAST_FRAMES || decoded == 0 || (tried > PIECE && decoded * 2 < tried) {
         return Err(Error::DecodeError("frames without sound"));
     }
     Ok(())

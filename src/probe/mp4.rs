@@ -57,8 +57,8 @@ struct TrackBoxes {
     /// Samples and ticks of the time-to-sample table.
     samples: u64,
     ticks: u64,
-    /// Samples of the size table.
-    sized: Option<u64>,
+    /// Samples of the size table, and the sum of their bytes.
+    sized: Option<(u64, u64)>,
     /// Ticks of the movie that the edit list shows.
     edited: Option<u64>,
 }
@@ -276,7 +276,17 @@ impl Walk<'_> {
                 track.samples = samples;
                 track.ticks = ticks;
             }
-            b"stsz" | b"stz2" => track.sized = be32(&self.body(atom, 12)?, 8).map(u64::from),
+            b"stsz" => {
+                let head = self.body(atom, 12)?;
+                let (Some(size), Some(count)) = (be32(&head, 4), be32(&head, 8)) else { return Ok(()) };
+                let mut sum = u64::from(size) * u64::from(count);
+                if size == 0 {
+                    // The rows follow a word that other tables do not have.
+                    let rows = Atom { start: atom.start + 4, ..*atom };
+                    self.table(&rows, 4, &mut |row| sum += u64::from(be32(row, 0).unwrap_or(0)))?;
+                }
+                track.sized = Some((u64::from(count), sum));
+            }
             _ => {}
         }
         Ok(())
@@ -399,7 +409,7 @@ impl Movie {
             damage.push(Damage::new(DamageKind::MissingPart).because("moov"));
         }
         let mut tracks = Vec::new();
-        let mut timed_samples = 0u64;
+        let (mut timed_samples, mut sample_bytes) = (0u64, 0u64);
         for track in std::mem::take(&mut self.tracks) {
             let kind = match &track.handler {
                 b"vide" => TrackKind::Video,
@@ -419,8 +429,11 @@ impl Movie {
             };
             if kind != TrackKind::Other {
                 timed_samples = timed_samples.saturating_add(samples);
-                if fragments.is_none() && track.sized.is_some_and(|sized| sized != track.samples) {
-                    damage.push(Damage::new(DamageKind::Contradiction).because("stts, stsz"));
+                if let (None, Some((sized, bytes))) = (fragments, track.sized) {
+                    sample_bytes = sample_bytes.saturating_add(bytes);
+                    if sized != track.samples {
+                        damage.push(Damage::new(DamageKind::Contradiction).because("stts, stsz"));
+                    }
                 }
             }
             let declared_duration = track
@@ -437,9 +450,9 @@ impl Movie {
                 height: track.height.filter(|_| kind == TrackKind::Video),
             });
         }
-        // Every sample needs a byte at least; tables that promise more describe media that is not there.
+        // Tables that promise more bytes than there are describe media that is not there. Every sample has one at least.
         let cut = damage.iter().any(|damage| damage.what == DamageKind::Truncated);
-        if self.has_header && timed_samples > self.media_bytes && !cut {
+        if self.has_header && timed_samples.max(sample_bytes) > self.media_bytes && !cut {
             damage.push(Damage::new(DamageKind::MissingPart).because("mdat"));
         }
         let duration = tracks

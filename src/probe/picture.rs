@@ -50,20 +50,26 @@ pub(super) fn decode(decoder: Result<impl ImageDecoder, ImageError>, facts: &mut
         decoder.set_limits(limits)?;
         image::DynamicImage::from_decoder(decoder)
     });
-    note(decoded.map(|_| ()), facts);
+    note(decoded.map(|_| ()).map_err(|error| damage(&error)), facts);
+}
+
+/// What an error of `image` says about the file.
+pub(super) fn damage(error: &ImageError) -> (DamageKind, String) {
+    let kind = match error {
+        ImageError::Limits(_) => DamageKind::OverLimit,
+        ImageError::Unsupported(_) => DamageKind::Unsupported,
+        _ => DamageKind::Undecodable,
+    };
+    (kind, error.to_string())
 }
 
 /// Notes how decoding came out.
-pub(super) fn note(outcome: Result<(), ImageError>, facts: &mut FileFacts) {
+pub(super) fn note(outcome: Result<(), (DamageKind, String)>, facts: &mut FileFacts) {
     match outcome {
         Ok(()) => facts.image.get_or_insert_with(Box::<ImageFacts>::default).decoded = true,
-        Err(ImageError::Limits(error)) => facts.damage.push(Damage::new(DamageKind::OverLimit).because(error)),
-        Err(ImageError::Unsupported(error)) => facts.damage.push(Damage::new(DamageKind::Unsupported).because(error)),
-        Err(error) => {
-            // A file that is known to be cut off needs no second word about it.
-            if !facts.damage.iter().any(|damage| damage.what == DamageKind::Truncated) {
-                facts.damage.push(Damage::new(DamageKind::Undecodable).because(error));
-            }
+        // A file that is known to be cut off needs no second word about it.
+        Err((DamageKind::Undecodable, _)) if facts.damage.iter().any(|damage| damage.what == DamageKind::Truncated) => {
         }
+        Err((kind, detail)) => facts.damage.push(Damage::new(kind).because(detail)),
     }
 }

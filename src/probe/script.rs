@@ -9,7 +9,7 @@ use crate::facts::{ApiUse, Damage, DamageKind, FileFacts, Via, WebFacts};
 use crate::source::Source;
 
 /// Names whose use is noted. They can send data away, read about the user, or run text as code.
-const APIS: [&str; 20] = [
+const APIS: [&str; 19] = [
     "fetch",
     "XMLHttpRequest",
     "sendBeacon",
@@ -26,7 +26,6 @@ const APIS: [&str; 20] = [
     "localStorage",
     "sessionStorage",
     "indexedDB",
-    "credentials",
     "eval",
     "Function",
     "WebAssembly",

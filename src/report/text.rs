@@ -30,17 +30,32 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn Write) -
     writeln!(out, "{BOLD}{}{BOLD:#}", profile.title.get(locale.language()))?;
     writeln!(out, "{DIM}tekser {} · {} · {}{DIM:#}", env!("CARGO_PKG_VERSION"), profile.id, profile.version)?;
     writeln!(out)?;
+    let mut reasons = Vec::new();
     for examined in report.submissions {
-        submission(examined, profile, locale, out)?;
+        submission(examined, profile, &mut reasons, locale, out)?;
     }
     if !report.profile_findings.is_empty() {
         writeln!(out, "{BOLD}{}{BOLD:#}", locale.plain("report-profile-findings"))?;
         findings(report.profile_findings.iter().collect(), profile, locale, out)?;
     }
+    if !reasons.is_empty() {
+        writeln!(out, "{BOLD}{}{BOLD:#}", locale.plain("report-reasons"))?;
+        for (index, reason) in reasons.iter().enumerate() {
+            paragraph(out, 2, &format!("[{}] {}", index + 1, locale.text(reason)))?;
+        }
+        writeln!(out)?;
+    }
     summary(report, locale, out)
 }
 
-fn submission(examined: &Examined, profile: &Profile, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
+/// `reasons` collects why things were not checked, to be told once for all submissions.
+fn submission<'a>(
+    examined: &'a Examined,
+    profile: &Profile,
+    reasons: &mut Vec<&'a Message>,
+    locale: &Locale,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Examined { path, facts, judgement } = examined;
     let (mark, style) = match judgement.verdict {
         Verdict::Compliant => ("✓", GREEN),
@@ -57,7 +72,7 @@ fn submission(examined: &Examined, profile: &Profile, locale: &Locale, out: &mut
     }
     writeln!(out, "{line} · {style}{verdict}{style:#}")?;
     findings(judgement.findings.iter().collect(), profile, locale, out)?;
-    unchecked(examined, profile, locale, out)?;
+    unchecked(examined, profile, reasons, locale, out)?;
     // A blank line only where there was something to read.
     if !judgement.findings.is_empty() || judgement.verdict != Verdict::Compliant {
         writeln!(out)?;
@@ -82,7 +97,7 @@ fn findings(mut all: Vec<&Finding>, profile: &Profile, locale: &Locale, out: &mu
         let level = locale.named("level", first.level.id());
         let waived = if first.waived { format!(" ({})", locale.plain("report-waived")) } else { String::new() };
         for finding in group.iter().take(SHOWN) {
-            let place = place(finding);
+            let place = place(finding, locale);
             let text = locale.text(&finding.message);
             paragraph(out, 2, &format!("{style}{level}{style:#}{waived}: {place}{text}"))?;
         }
@@ -102,30 +117,51 @@ fn findings(mut all: Vec<&Finding>, profile: &Profile, locale: &Locale, out: &mu
 }
 
 /// `css/style.css:12: ` for a finding inside; nothing for one about the whole submission.
-fn place(finding: &Finding) -> String {
+fn place(finding: &Finding, locale: &Locale) -> String {
     let route: Vec<String> = finding.place.route.iter().map(|name| harmless(name)).collect();
-    let mut text = route.join("!/");
-    if let Some(line) = finding.place.line {
-        text.push_str(&format!(":{line}"));
-    }
-    if text.is_empty() { text } else { format!("{BOLD}{}{BOLD:#}: ", text.trim_start_matches(':')) }
+    let text = match (route.is_empty(), finding.place.line) {
+        (true, None) => return String::new(),
+        (true, Some(line)) => locale.text(&Message::new("place-line").with("line", Arg::Text(line.to_string()))),
+        (false, None) => route.join("!/"),
+        (false, Some(line)) => format!("{}:{line}", route.join("!/")),
+    };
+    format!("{BOLD}{text}{BOLD:#}: ")
 }
 
-/// What was not checked, requirements with the same reason together.
-fn unchecked(examined: &Examined, profile: &Profile, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
-    let mut reasons: Vec<(&Message, Vec<&str>)> = Vec::new();
+/// What was not checked. A reason that names nothing of this submission is told once, at the end of the report, and
+/// stands here as its number.
+fn unchecked<'a>(
+    examined: &'a Examined,
+    profile: &Profile,
+    reasons: &mut Vec<&'a Message>,
+    locale: &Locale,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut groups: Vec<(&Message, Vec<&str>)> = Vec::new();
     for judged in &examined.judgement.requirements {
         let (Outcome::NotChecked, Some(reason)) = (judged.outcome, &judged.reason) else { continue };
         let id: &str = &profile.requirements[judged.requirement].id;
-        match reasons.iter_mut().find(|(other, _)| *other == reason) {
+        match groups.iter_mut().find(|(other, _)| *other == reason) {
             Some((_, ids)) => ids.push(id),
-            None => reasons.push((reason, vec![id])),
+            None => groups.push((reason, vec![id])),
         }
     }
-    for (reason, ids) in reasons {
-        let word = locale.plain("report-not-checked");
+    let word = locale.plain("report-not-checked");
+    let (own, general): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(reason, _)| !reason.arguments.is_empty());
+    for (reason, ids) in own {
         let reason = locale.text(reason);
         paragraph(out, 2, &format!("{YELLOW}{word}{YELLOW:#} {} {DIM}— {reason}{DIM:#}", ids.join(", ")))?;
+    }
+    let mut parts = Vec::new();
+    for (reason, ids) in general {
+        let number = reasons.iter().position(|other| *other == reason).unwrap_or_else(|| {
+            reasons.push(reason);
+            reasons.len() - 1
+        });
+        parts.push(format!("{} [{}]", ids.join(", "), number + 1));
+    }
+    if !parts.is_empty() {
+        paragraph(out, 2, &format!("{YELLOW}{word}{YELLOW:#} {}", parts.join(", ")))?;
     }
     Ok(())
 }

@@ -160,7 +160,7 @@ pub struct Host {
     pub host: String,
     /// What people call it.
     pub name: String,
-    /// Only paths that begin so are meant, where the host serves innocent things too.
+    /// Only paths that begin so (or after a star, end so) are meant, where the host serves innocent things too.
     pub path: Option<String>,
 }
 

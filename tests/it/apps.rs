@@ -28,7 +28,9 @@ fn a_clean_app_has_no_findings_and_waits_for_browser_and_scanner() {
     ] {
         assert_eq!(clean.outcome(passed), Outcome::Passed, "{passed}");
     }
-    for open in ["app-index-launches", "app-browser-matrix", "app-no-js-errors", "app-no-malware", "app-no-harmful-code"] {
+    for open in
+        ["app-index-launches", "app-browser-matrix", "app-no-js-errors", "app-no-malware", "app-no-harmful-code"]
+    {
         assert_eq!(clean.outcome(open), Outcome::NotChecked, "{open}");
     }
 }

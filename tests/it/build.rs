@@ -61,8 +61,10 @@ impl Film {
 
     fn moov(&self) -> Vec<u8> {
         let frames = if self.fragmented { 0 } else { self.frames };
-        let mvhd = atom(b"mvhd", &words(&[&[0, 0, 0, 1000, self.declared.saturating_mul(1000)][..], &[0; 20]].concat()));
-        let tkhd = atom(b"tkhd", &words(&[&[0, 0, 0, 1, 0, self.declared.saturating_mul(1000)][..], &[0; 15]].concat()));
+        let mvhd =
+            atom(b"mvhd", &words(&[&[0, 0, 0, 1000, self.declared.saturating_mul(1000)][..], &[0; 20]].concat()));
+        let tkhd =
+            atom(b"tkhd", &words(&[&[0, 0, 0, 1, 0, self.declared.saturating_mul(1000)][..], &[0; 15]].concat()));
         let edts = self.edited.map_or(Vec::new(), |seconds| {
             atom(b"edts", &atom(b"elst", &words(&[0, 1, seconds * 1000, 0, 0x0001_0000])))
         });
@@ -78,11 +80,8 @@ impl Film {
         let stbl = atom(b"stbl", &join(&[stsd, stts, stsz]));
         let mdia = atom(b"mdia", &join(&[mdhd, hdlr, atom(b"minf", &stbl)]));
         let trak = atom(b"trak", &join(&[tkhd, edts, mdia]));
-        let mvex = if self.fragmented {
-            atom(b"mvex", &atom(b"trex", &words(&[0, 1, 1, 600, 0, 0])))
-        } else {
-            Vec::new()
-        };
+        let mvex =
+            if self.fragmented { atom(b"mvex", &atom(b"trex", &words(&[0, 1, 1, 600, 0, 0]))) } else { Vec::new() };
         // Some writers put `mvex` before the tracks.
         atom(b"moov", &join(&[mvhd, mvex, trak]))
     }

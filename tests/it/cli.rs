@@ -95,8 +95,8 @@ fn the_report_does_not_depend_on_the_number_of_threads() {
 
 #[test]
 fn the_language_is_asked_for_or_spoken_by_the_environment() {
-    let russian = "соответству";
-    let kazakh = "талаптарға";
+    let russian = "соответствует";
+    let kazakh = "талапқа сай";
     let speak = |variable: &str, value: &str| {
         finished(&tekser(&["check", "samples/good/photo.jpg"]).env(variable, value).output().expect("a run")).stdout
     };
@@ -112,7 +112,8 @@ fn requirements_and_checks_are_explained_in_every_language() {
     for language in ["kk", "ru", "en"] {
         let ran = run(&["explain", "video-max-duration", "--lang", language]);
         assert_eq!(ran.status, 0);
-        for part in ["A4 ¶45(1)", "бейнежазбаның ұзақтығы-10 минуттан аспайды", "max-seconds = 600"] {
+        for part in ["A4 ¶45(1)", "бейнежазбаның ұзақтығы-10 минуттан аспайды", "max-seconds = 600"]
+        {
             assert!(ran.stdout.contains(part), "{language}: {part}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
 use tekser::facts::Facts;
@@ -19,8 +20,10 @@ pub(crate) fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 11, 23)
 }
 
-pub(crate) fn order_121() -> Profile {
-    Profile::builtin("order-121").expect("a valid profile")
+pub(crate) fn order_121() -> Arc<Profile> {
+    static PROFILE: LazyLock<Arc<Profile>> =
+        LazyLock::new(|| Arc::new(Profile::builtin("order-121").expect("a valid profile")));
+    Arc::clone(&PROFILE)
 }
 
 /// Measures bytes as the program does, in this thread.
@@ -32,7 +35,7 @@ pub(crate) fn measure(bytes: &[u8], name: &str) -> Facts {
 
 /// A judged file, with questions the tests ask about it.
 pub(crate) struct Judged {
-    pub(crate) profile: Profile,
+    pub(crate) profile: Arc<Profile>,
     pub(crate) facts: Facts,
     pub(crate) judgement: Judgement,
 }
@@ -41,7 +44,7 @@ pub(crate) fn judged(bytes: &[u8], name: &str) -> Judged {
     judged_by(order_121(), bytes, name)
 }
 
-pub(crate) fn judged_by(profile: Profile, bytes: &[u8], name: &str) -> Judged {
+pub(crate) fn judged_by(profile: Arc<Profile>, bytes: &[u8], name: &str) -> Judged {
     let facts = measure(bytes, name);
     let judgement = judge(&profile, &facts, today());
     Judged { profile, facts, judgement }
@@ -121,7 +124,8 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// A witness that must be on the machine: `tests/run` installs it, and no test passes without it.
 pub(crate) fn witness(program: &str) -> Command {
-    let there = Command::new(program).arg("-version").output().is_ok();
+    let there = std::env::split_paths(&std::env::var_os("PATH").expect("a search path"))
+        .any(|folder| folder.join(program).is_file());
     assert!(there, "{program} is needed by the tests; tests/run installs it");
     Command::new(program)
 }

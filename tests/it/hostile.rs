@@ -49,7 +49,8 @@ fn is_rejected(bytes: &[u8], format: Format, folder: &Path) -> bool {
     std::fs::write(&path, bytes).expect("a file");
     match format {
         Format::Mp4 | Format::Mov | Format::Mp3 | Format::Wav => {
-            let output = witness("ffprobe").args(["-v", "quiet", "-show_streams"]).arg(&path).output().expect("ffprobe");
+            let output =
+                witness("ffprobe").args(["-v", "quiet", "-show_streams"]).arg(&path).output().expect("ffprobe");
             !output.status.success() || !String::from_utf8_lossy(&output.stdout).contains("codec_type")
         }
         Format::Jpeg | Format::Png | Format::Gif => {

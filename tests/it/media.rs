@@ -87,11 +87,21 @@ fn pictures_tell_their_size_and_are_decoded() {
         let image = facts.image.expect("a picture");
         assert_eq!((image.width, image.height, image.decoded), (Some(40), Some(30), true), "{name}");
         assert!(facts.damage.is_empty(), "{name}: {:?}", facts.damage);
-        for length in [whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+        for length in [whole.len() / 3, whole.len() / 2, whole.len() - 2] {
             let judged = judged(&whole[..length], name);
             assert_eq!(judged.judgement.verdict, Verdict::NonCompliant, "{name} cut to {length}");
         }
     }
+}
+
+/// Old programs leave the last byte of a GIF out, and every browser shows the picture.
+#[test]
+fn a_gif_without_its_last_byte_is_whole() {
+    let whole = picture(image::ImageFormat::Gif, 40, 30);
+    assert_eq!(whole.last(), Some(&0x3B));
+    let judged = judged(&whole[..whole.len() - 1], "a.gif");
+    assert_eq!(judged.judgement.verdict, Verdict::Compliant);
+    assert_eq!(judged.found(tekser::finding::Level::Warning), ["file-unterminated @ "]);
 }
 
 /// A hundred megapixels in ten kilobytes stop at the budget; an honest photo of the size does not.

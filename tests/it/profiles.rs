@@ -1,5 +1,7 @@
 //! Profiles: the built-in ones are complete, and a broken one is told whole.
 
+use std::sync::Arc;
+
 use tekser::judge::{Outcome, Verdict, waiver_findings};
 use tekser::profile::{BUILTIN, Modality, Profile};
 
@@ -24,7 +26,8 @@ fn every_built_in_profile_is_valid() {
 #[test]
 fn order_121_has_every_requirement_of_its_clauses() {
     let profile = order_121();
-    let count = |clause: &str| profile.requirements.iter().filter(|r| r.clause.starts_with(clause) && !r.derived).count();
+    let count =
+        |clause: &str| profile.requirements.iter().filter(|r| r.clause.starts_with(clause) && !r.derived).count();
     assert_eq!(count("A4 ¶45"), 25);
     assert_eq!(count("A4 ¶41"), 16);
     assert_eq!(count("A4 ¶44"), 12);
@@ -75,9 +78,10 @@ fn all_mistakes_are_told_at_once_with_line_and_suggestion() {
 
 #[test]
 fn wrong_types_and_duplicates_are_told() {
-    assert_eq!(problems("extends = \"order-121\"\n[change.video-max-duration]\nsettings = { max-seconds = \"ten\" }\n"), [
-        "p.toml:3 profile-bad-setting"
-    ]);
+    assert_eq!(
+        problems("extends = \"order-121\"\n[change.video-max-duration]\nsettings = { max-seconds = \"ten\" }\n"),
+        ["p.toml:3 profile-bad-setting"]
+    );
     assert!(problems("extends = 5\n").contains(&"p.toml:1 profile-wrong-type".to_owned()));
     assert!(problems("extends = \"order-121\"\nid = \n").iter().any(|problem| problem.ends_with("profile-syntax")));
     let twice = "extends = \"order-121\"\n[[requirement]]\nid = \"image-max-size\"\nclause = \"1\"\nmodality = \"must\"\n\
@@ -88,13 +92,14 @@ fn wrong_types_and_duplicates_are_told() {
 #[test]
 fn a_profile_changes_settings_and_levels() {
     let film = Film::new(700).bytes();
-    let longer = "extends = \"order-121\"\nid = \"longer\"\n[change.video-max-duration]\nsettings = { max-seconds = 900 }\n";
+    let longer =
+        "extends = \"order-121\"\nid = \"longer\"\n[change.video-max-duration]\nsettings = { max-seconds = 900 }\n";
     let profile = Profile::from_toml("p.toml", longer).expect("a valid profile");
-    assert_eq!(judged_by(profile, &film, "a.mp4").judgement.verdict, Verdict::Compliant);
+    assert_eq!(judged_by(Arc::new(profile), &film, "a.mp4").judgement.verdict, Verdict::Compliant);
 
     let advice = "extends = \"order-121\"\nid = \"advice\"\n[change.video-max-duration]\nlevel = \"warning\"\n";
     let profile = Profile::from_toml("p.toml", advice).expect("a valid profile");
-    let judged = judged_by(profile, &film, "a.mp4");
+    let judged = judged_by(Arc::new(profile), &film, "a.mp4");
     assert_eq!(judged.judgement.verdict, Verdict::Compliant);
     assert_eq!(judged.outcome("video-max-duration"), Outcome::Failed, "it is told all the same");
     assert_eq!(judged.profile.requirement("video-max-duration").expect("it").modality, Modality::Should);
@@ -110,12 +115,12 @@ fn a_waiver_counts_until_its_last_day_and_must_be_needed() {
         Profile::from_toml("p.toml", &text).expect("a valid profile")
     };
     let film = Film::new(700).bytes();
-    let waived = judged_by(waive("2026-11-23"), &film, "a.mp4");
+    let waived = judged_by(Arc::new(waive("2026-11-23")), &film, "a.mp4");
     assert_eq!(waived.judgement.verdict, Verdict::Compliant);
     assert_eq!(waived.outcome("video-max-duration"), Outcome::Failed, "marked, not dropped");
     assert!(waived.judgement.findings[0].waived && waived.errors().is_empty());
 
-    let expired = judged_by(waive("2026-11-22"), &film, "a.mp4");
+    let expired = judged_by(Arc::new(waive("2026-11-22")), &film, "a.mp4");
     assert_eq!(expired.judgement.verdict, Verdict::NonCompliant);
     let said = |profile: &Profile, used| {
         let findings = waiver_findings(profile, today(), |_| used);
@@ -132,7 +137,7 @@ fn a_profile_of_its_own_needs_no_other() {
                 modality = \"must\"\napplies-to = [\"image\", \"video\"]\ncheck = \"max-size\"\n\
                 settings = { max-bytes = 10 }\ntitle = \"Small\"\nwhy = \"w\"\nhelp = \"h\"\n";
     let profile = Profile::from_toml("own.toml", text).unwrap_or_else(|problems| panic!("{problems}"));
-    let judged = judged_by(profile, &Film::new(60).bytes(), "a.mp4");
+    let judged = judged_by(Arc::new(profile), &Film::new(60).bytes(), "a.mp4");
     assert_eq!(judged.errors(), ["size-over-limit @ "]);
 }
 
