@@ -188,6 +188,11 @@ fn unpack(
         Err(_) => return Err(Unread::Damaged),
     };
     let mut damage = Vec::new();
+    match zip.disagreement(listed) {
+        Ok(None) => {}
+        Ok(Some(what)) => damage.push(Damage::new(DamageKind::Contradiction).because(what)),
+        Err(_) => return Err(Unread::Damaged),
+    }
     let mut bytes = Vec::new();
     let mut size = 0u64;
     let mut crc = crc32fast::Hasher::new();

@@ -98,6 +98,33 @@ impl<'a> ZipFile<'a> {
         Ok(ZipFile { archive, entries, contradiction, cut_off, end })
     }
 
+    /// What the entry's own header says otherwise than the central directory; some programs believe the one, some the
+    /// other.
+    ///
+    /// # Errors
+    /// The entry's own header is damaged or out of the file.
+    pub fn disagreement(&self, entry: &ZipEntry) -> io::Result<Option<&'static str>> {
+        let opened = self.archive.get_entry(entry.wayfinder).map_err(io::Error::other)?;
+        // A header and two fields of at most 65,535 bytes each.
+        let mut buffer = vec![0; 2 * usize::from(u16::MAX) + 64];
+        let local = opened.local_header(&mut buffer).map_err(io::Error::other)?;
+        // In a stream the sizes and the checksum follow the data, and the header has zeros.
+        let follows = local.flags().has_data_descriptor();
+        let known = |size: u64| size < u64::from(u32::MAX);
+        let size = local.uncompressed_size_hint();
+        Ok(if decode_name(local.file_path().as_bytes()).replace('\\', "/") != entry.name {
+            Some("two names")
+        } else if !follows && local.crc32() != entry.crc {
+            Some("two checksums")
+        } else if !follows && known(size) && known(entry.size) && size != entry.size {
+            Some("two sizes")
+        } else if local.flags().is_encrypted() != entry.encrypted {
+            Some("encrypted or not")
+        } else {
+            None
+        })
+    }
+
     /// The unpacked bytes of an entry as a stream, or none if its packing method is not known.
     ///
     /// # Errors
