@@ -11,9 +11,9 @@ use crate::checks::{CHECKS, Check};
 use crate::finding::Message;
 use crate::locale::Locale;
 use crate::profile::{Profile, Requirement, unknown};
+use crate::report::paragraph;
 
 const BOLD: Style = Style::new().bold();
-const WIDTH: usize = 100;
 
 /// A list longer than this is told by its length.
 const ITEMS: usize = 60;
@@ -68,7 +68,7 @@ fn explain_check(check: &Check, profile: &Profile, locale: &Locale, out: &mut dy
     let properties = schema.get("properties").and_then(Value::as_object);
     for (name, property) in properties.into_iter().flatten() {
         let description = property.get("description").and_then(Value::as_str).unwrap_or_default();
-        paragraph(&format!("{name}: {description}"), out)?;
+        paragraph(out, 2, 2, &format!("{name}: {description}"))?;
     }
     Ok(())
 }
@@ -77,7 +77,7 @@ fn settings(settings: &Value, locale: &Locale, out: &mut dyn Write) -> Result<()
     let Some(settings) = settings.as_object().filter(|settings| !settings.is_empty()) else { return Ok(()) };
     writeln!(out, "{BOLD}{}{BOLD:#}", locale.plain("explain-settings"))?;
     for (name, value) in settings {
-        paragraph(&format!("{name} = {}", short(value)), out)?;
+        paragraph(out, 2, 2, &format!("{name} = {}", short(value)))?;
     }
     Ok(())
 }
@@ -98,11 +98,5 @@ fn short(value: &Value) -> String {
 
 fn line(label: &'static str, text: &str, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
     writeln!(out, "{BOLD}{}{BOLD:#}", locale.plain(label))?;
-    paragraph(text, out)
-}
-
-fn paragraph(text: &str, out: &mut dyn Write) -> Result<(), Trouble> {
-    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ").break_words(false);
-    writeln!(out, "{}", textwrap::fill(text, options))?;
-    Ok(())
+    Ok(paragraph(out, 2, 2, text)?)
 }

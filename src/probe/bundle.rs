@@ -56,7 +56,8 @@ pub(super) fn probe_zip(source: &dyn Source, context: &Context<'_>, budget: &Bud
             });
         }
         Err(error) => {
-            facts.damage.push(Damage::new(DamageKind::MissingPart).because(error));
+            // The directory stands at the end: an archive without one was cut off.
+            facts.damage.push(Damage::new(DamageKind::Truncated).because(error));
             bundle.unread = Some(Unread::Damaged);
         }
     }

@@ -2,9 +2,12 @@
 //! and a language; it reads nothing else.
 
 pub mod json;
+mod paragraph;
 mod text;
 
 use std::io;
+
+pub use paragraph::paragraph;
 
 use crate::finding::{Finding, Level};
 use crate::judge::{Examined, Verdict};

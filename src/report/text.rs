@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::Report;
+use super::{Report, paragraph};
 use crate::finding::{Arg, Finding, Level, Message};
 use crate::judge::{Examined, Outcome, Verdict};
 use crate::locale::{Locale, clock, harmless};
@@ -14,9 +14,6 @@ use crate::profile::Profile;
 
 /// Places shown of findings that say the same; the rest is counted.
 const SHOWN: usize = 5;
-
-/// Columns that a line may have; longer ones are hard to read.
-const WIDTH: usize = 110;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -41,7 +38,7 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn Write) -
     if !reasons.is_empty() {
         writeln!(out, "{BOLD}{}{BOLD:#}", locale.plain("report-reasons"))?;
         for (index, reason) in reasons.iter().enumerate() {
-            paragraph(out, 2, &format!("[{}] {}", index + 1, locale.text(reason)))?;
+            paragraph(out, 2, 4, &format!("[{}] {}", index + 1, locale.text(reason)))?;
         }
         writeln!(out)?;
     }
@@ -99,7 +96,7 @@ fn findings(mut all: Vec<&Finding>, profile: &Profile, locale: &Locale, out: &mu
         for finding in group.iter().take(SHOWN) {
             let place = place(finding, locale);
             let text = locale.text(&finding.message);
-            paragraph(out, 2, &format!("{style}{level}{style:#}{waived}: {place}{text}"))?;
+            paragraph(out, 2, 4, &format!("{style}{level}{style:#}{waived}: {place}{text}"))?;
         }
         if group.len() > SHOWN {
             writeln!(out, "  {DIM}… +{}{DIM:#}", group.len() - SHOWN)?;
@@ -107,10 +104,10 @@ fn findings(mut all: Vec<&Finding>, profile: &Profile, locale: &Locale, out: &mu
         if let Some(requirement) = first.requirement.as_deref().and_then(|id| profile.requirement(id)) {
             let title = requirement.title.get(locale.language());
             let word = locale.plain("report-requirement");
-            paragraph(out, 4, &format!("{DIM}{word} {title} ({}, {}){DIM:#}", requirement.clause, requirement.id))?;
+            paragraph(out, 4, 6, &format!("{DIM}{word} {title} ({}, {}){DIM:#}", requirement.clause, requirement.id))?;
         }
         if let Some(help) = locale.help(&first.message) {
-            paragraph(out, 4, &format!("{} {help}", locale.plain("report-help")))?;
+            paragraph(out, 4, 6, &format!("{} {help}", locale.plain("report-help")))?;
         }
     }
     Ok(())
@@ -150,7 +147,7 @@ fn unchecked<'a>(
     let (own, general): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(reason, _)| !reason.arguments.is_empty());
     for (reason, ids) in own {
         let reason = locale.text(reason);
-        paragraph(out, 2, &format!("{YELLOW}{word}{YELLOW:#} {} {DIM}— {reason}{DIM:#}", ids.join(", ")))?;
+        paragraph(out, 2, 4, &format!("{YELLOW}{word}{YELLOW:#} {} {DIM}— {reason}{DIM:#}", ids.join(", ")))?;
     }
     let mut parts = Vec::new();
     for (reason, ids) in general {
@@ -161,7 +158,7 @@ fn unchecked<'a>(
         parts.push(format!("{} [{}]", ids.join(", "), number + 1));
     }
     if !parts.is_empty() {
-        paragraph(out, 2, &format!("{YELLOW}{word}{YELLOW:#} {}", parts.join(", ")))?;
+        paragraph(out, 2, 4, &format!("{YELLOW}{word}{YELLOW:#} {}", parts.join(", ")))?;
     }
     Ok(())
 }
@@ -193,11 +190,4 @@ fn summary(report: &Report<'_>, locale: &Locale, out: &mut dyn Write) -> io::Res
         writeln!(out, "  {}", count("summary-skipped", report.skipped.len()))?;
     }
     Ok(())
-}
-
-/// A paragraph, wrapped, its later lines two columns further in.
-fn paragraph(out: &mut dyn Write, indent: usize, text: &str) -> io::Result<()> {
-    let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
-    let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest).break_words(false);
-    writeln!(out, "{}", textwrap::fill(text, options))
 }

@@ -106,6 +106,14 @@ fn a_profile_changes_settings_and_levels() {
 }
 
 #[test]
+fn the_example_of_the_readme_is_valid() {
+    let readme = std::fs::read_to_string(crate::common::root().join("README.md")).expect("README.md");
+    let example = readme.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let profile = Profile::from_toml("readme.toml", example).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(profile.waivers.len(), 1);
+}
+
+#[test]
 fn a_waiver_counts_until_its_last_day_and_must_be_needed() {
     let waive = |expires: &str| {
         let text = format!(
