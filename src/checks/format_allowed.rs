@@ -1,7 +1,8 @@
 //! Is the file in an allowed format, by its bytes and by its name, and is it whole?
 
+use super::whole::must_be_whole;
 use super::{Opinion, Settings};
-use crate::facts::{DamageKind, Facts, Format, TrackKind};
+use crate::facts::{Facts, Format, TrackKind, VideoFacts};
 use crate::finding::{Arg, Message, Place};
 use crate::settings::FormatAllowed;
 
@@ -28,7 +29,8 @@ impl Settings for FormatAllowed {
             _ => {}
         }
         self.name(facts, &allowed, opinion);
-        whole(facts, opinion);
+        must_be_whole(&facts.file, "file-damaged", opinion);
+        has_picture(facts, opinion);
     }
 }
 
@@ -51,33 +53,10 @@ impl FormatAllowed {
     }
 }
 
-/// A file that cannot be shown to its end is not in its format, whatever its first bytes say.
-fn whole(facts: &Facts, opinion: &mut Opinion) {
-    for damage in &facts.file.damage {
-        let message = |id| {
-            let message = Message::new(id).with("damage", Arg::Damage(damage.what));
-            message.with("detail", damage.detail.clone().unwrap_or_default())
-        };
-        let mut place = Place::whole();
-        place.byte = damage.byte;
-        place.line = damage.line;
-        match damage.what {
-            DamageKind::TrailingData => opinion.warning(message("file-trailing-data"), place),
-            DamageKind::Unterminated => opinion.warning(message("file-unterminated"), place),
-            DamageKind::Unsupported | DamageKind::OverLimit | DamageKind::OverTime | DamageKind::ReadError => {
-                opinion.unchecked(message("unchecked-damage"));
-            }
-            DamageKind::Empty
-            | DamageKind::Truncated
-            | DamageKind::MissingPart
-            | DamageKind::Undecodable
-            | DamageKind::BadChecksum
-            | DamageKind::Contradiction
-            | DamageKind::Malformed => opinion.error(message("file-damaged"), place),
-        }
-    }
-    let no_picture = |tracks: &[crate::facts::Track]| !tracks.iter().any(|track| track.kind == TrackKind::Video);
-    if opinion.seen.is_empty() && facts.file.video.as_ref().is_some_and(|video| no_picture(&video.tracks)) {
+/// A film without a picture is no video, even if it is whole.
+fn has_picture(facts: &Facts, opinion: &mut Opinion) {
+    let pictures = |video: &VideoFacts| video.tracks.iter().any(|track| track.kind == TrackKind::Video);
+    if opinion.seen.is_empty() && facts.file.video.as_deref().is_some_and(|video| !pictures(video)) {
         opinion.error(Message::new("no-picture-track"), Place::whole());
     }
 }

@@ -18,6 +18,7 @@ mod personal_data;
 mod platform_api;
 mod root_index;
 mod trackers;
+mod whole;
 mod zip_archive;
 
 use schemars::generate::SchemaSettings;

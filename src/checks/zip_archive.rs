@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::whole::must_be_whole;
 use super::{Opinion, Settings, inside};
 use crate::facts::{DamageKind, Facts, Format, Unread};
 use crate::finding::{Arg, Message, Place};
@@ -48,20 +49,9 @@ impl Settings for ZipArchive {
 }
 
 fn archive(facts: &Facts, opinion: &mut Opinion) {
-    for damage in &facts.file.damage {
-        let message = |id| {
-            let message = Message::new(id).with("damage", Arg::Damage(damage.what));
-            message.with("detail", damage.detail.clone().unwrap_or_default())
-        };
-        let mut place = Place::whole();
-        place.byte = damage.byte;
-        match damage.what {
-            DamageKind::TrailingData => opinion.warning(message("file-trailing-data"), place),
-            DamageKind::OverLimit | DamageKind::OverTime | DamageKind::ReadError | DamageKind::Unsupported => {
-                opinion.unchecked(message("unchecked-damage"));
-            }
-            _ => opinion.error(message("zip-damaged"), place),
-        }
+    must_be_whole(&facts.file, "zip-damaged", opinion);
+    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
+        opinion.unchecked(Message::new("unchecked-archive").with("why", Arg::Unread(why)));
     }
     let empty = facts.file.bundle.as_ref().is_some_and(|bundle| bundle.entries.is_empty() && bundle.unread.is_none());
     if empty {
@@ -79,7 +69,12 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
             Some(Unread::Damaged) => opinion.error(Message::new("entry-damaged").with("detail", ""), place),
             Some(Unread::Method) => opinion.error(Message::new("entry-method"), place),
             Some(Unread::Link) => opinion.warning(Message::new("entry-link"), place),
-            _ => {
+            // Whether these can be opened is not known.
+            Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic)) => {
+                let message = Message::new("unchecked-entries").with("count", Arg::Count(1));
+                opinion.unchecked(message.with("first", entry.name.as_str()).with("why", Arg::Unread(why)));
+            }
+            None => {
                 let bad = entry.file.iter().flat_map(|file| &file.damage).find(|damage| {
                     matches!(damage.what, DamageKind::BadChecksum | DamageKind::Contradiction | DamageKind::Undecodable)
                 });

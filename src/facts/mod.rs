@@ -146,6 +146,8 @@ pub enum Unread {
     Link,
     /// The system refused to give the bytes.
     Refused,
+    /// The program failed on it.
+    Panic,
 }
 
 /// Everything measured in one submission.

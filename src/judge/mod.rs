@@ -181,7 +181,7 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
     };
     match facts.unread {
         Some(Unread::Link) => add(Level::Warning, Message::new("tool-link")),
-        Some(Unread::Damaged) => add(Level::Error, Message::new("tool-panicked")),
+        Some(Unread::Panic) => add(Level::Error, Message::new("tool-panicked")),
         Some(_) => add(Level::Error, Message::new("tool-unreadable")),
         None => {}
     }

@@ -57,9 +57,13 @@ pub fn run(
 /// Measures a submission without judging it.
 #[must_use]
 pub fn measure(submission: &Submission, options: &Options) -> Facts {
-    // A library that panics on a stranger's file costs that one submission.
-    let measured = catch_unwind(AssertUnwindSafe(|| facts(submission, options)));
-    measured.unwrap_or_else(|_| unread(submission, options, Unread::Damaged))
+    guarded(submission, options, || facts(submission, options))
+}
+
+/// A library that panics on a stranger's file costs that one submission.
+fn guarded(submission: &Submission, options: &Options, measure: impl FnOnce() -> Facts) -> Facts {
+    let measured = catch_unwind(AssertUnwindSafe(measure));
+    measured.unwrap_or_else(|_| unread(submission, options, Unread::Panic))
 }
 
 fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Examined {
@@ -68,7 +72,7 @@ fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Exa
     let (facts, judgement) = match judged {
         Ok(judgement) => (facts, judgement),
         Err(_) => {
-            let facts = unread(submission, options, Unread::Damaged);
+            let facts = unread(submission, options, Unread::Panic);
             let judgement = judge(profile, &facts, options.today);
             (facts, judgement)
         }
@@ -145,5 +149,31 @@ impl Workers for Shared {
         } else {
             (0..count).into_par_iter().for_each(job);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Verdict;
+
+    #[test]
+    fn a_panic_is_a_finding_on_that_submission() {
+        let submission = Submission { path: "a/lesson.mp4".to_owned(), thing: Thing::Unreadable };
+        let today = jiff::civil::date(2026, 11, 23);
+        let options = Options {
+            jobs: 1,
+            kind: None,
+            digests: false,
+            time: Duration::from_secs(1),
+            limits: Limits::default(),
+            today,
+        };
+        let facts = guarded(&submission, &options, || panic!("on purpose"));
+        let profile = Profile::builtin("order-121").expect("a valid profile");
+        let judgement = judge(&profile, &facts, today);
+        assert_eq!(judgement.verdict, Verdict::Incomplete);
+        assert_eq!(judgement.findings[0].message.id, "tool-panicked");
+        assert_eq!(facts.kind, Kind::Video, "the name still says what it was");
     }
 }

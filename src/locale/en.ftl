@@ -254,6 +254,7 @@ unread-time = the time was up
 unread-damaged = damaged
 unread-link = a link, which is not followed
 unread-refused = the system refused to give its bytes
+unread-panic = the program failed on it
 
 ### Kinds
 

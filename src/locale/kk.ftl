@@ -238,6 +238,7 @@ unread-time = уақыт бітті
 unread-damaged = бүлінген
 unread-link = сілтеме, ал бағдарлама сілтеме бойынша өтпейді
 unread-refused = жүйе оқуға рұқсат бермеді
+unread-panic = бағдарламада ақау шықты
 
 ### Kinds
 

@@ -262,6 +262,7 @@ unread-time = время вышло
 unread-damaged = повреждение
 unread-link = это ссылка, а по ссылкам программа не переходит
 unread-refused = система не дала прочитать данные
+unread-panic = программа на нём дала сбой
 
 ### Kinds
 

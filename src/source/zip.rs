@@ -105,8 +105,11 @@ impl<'a> ZipFile<'a> {
     /// The entry's own header is damaged or out of the file.
     pub fn disagreement(&self, entry: &ZipEntry) -> io::Result<Option<&'static str>> {
         let opened = self.archive.get_entry(entry.wayfinder).map_err(io::Error::other)?;
-        // A header and two fields of at most 65,535 bytes each.
-        let mut buffer = vec![0; 2 * usize::from(u16::MAX) + 64];
+        // A name and fields of a few hundred bytes fit the first buffer, the largest allowed ones the second.
+        let mut buffer = vec![0; 1024];
+        if opened.local_header(&mut buffer).is_err() {
+            buffer.resize(2 * usize::from(u16::MAX) + 64, 0);
+        }
         let local = opened.local_header(&mut buffer).map_err(io::Error::other)?;
         // In a stream the sizes and the checksum follow the data, and the header has zeros.
         let follows = local.flags().has_data_descriptor();

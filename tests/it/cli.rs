@@ -146,6 +146,19 @@ fn inspect_measures_without_judging() {
 }
 
 #[test]
+fn time_that_is_up_is_told_and_passes_nothing() {
+    let folder = folder();
+    let path = folder.path().join("quiz.zip");
+    let report = report(&[path.to_str().expect("UTF-8"), "--time-limit", "0"]);
+    let submission = &report["submissions"][0];
+    assert_eq!(submission["verdict"], "incomplete");
+    assert_eq!(submission["findings"][0]["id"], "tool-over-time");
+    let passed = submission["requirements"].as_array().expect("rows").iter().filter(|row| row["outcome"] == "passed");
+    let passed: Vec<&str> = passed.filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!(passed, ["material-kind-accepted"]);
+}
+
+#[test]
 fn a_kind_that_is_set_is_believed() {
     let folder = folder();
     let path = folder.path().join("long.mp4");
