@@ -9,6 +9,7 @@ mod args;
 mod check;
 mod doctor;
 mod explain;
+mod help;
 mod inspect;
 mod list;
 
@@ -16,9 +17,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
-use self::args::{Cli, Command, Lang, SchemaOf};
+use self::args::{Cli, Command, SchemaOf};
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
 use crate::profile::{BUILTIN, Profile};
@@ -54,8 +55,10 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let _ = writeln!(io::stderr(), "tekser: internal error: {panic}");
     }));
-    let cli = Cli::parse();
-    let locale = Locale::new(language(cli.lang));
+    // The language is needed before the arguments are understood: their help is written in it.
+    let locale = Locale::new(language());
+    let matches = help::translated(Cli::command(), &locale).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(cli.command, &locale) {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Found) => ExitCode::from(1),
@@ -96,17 +99,16 @@ fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
 }
 
 /// What was asked for, else what the environment speaks, else Russian, which every teacher in Kazakhstan reads.
-fn language(asked: Option<Lang>) -> Language {
-    match asked {
-        Some(Lang::Kk) => Language::Kk,
-        Some(Lang::Ru) => Language::Ru,
-        Some(Lang::En) => Language::En,
-        None => {
-            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
-            Language::of_locale(&locale).unwrap_or(Language::Ru)
-        }
+fn language() -> Language {
+    let typed: Vec<String> = std::env::args().take_while(|argument| argument != "--").collect();
+    let after = typed.iter().skip_while(|argument| *argument != "--lang").nth(1);
+    let asked = typed.iter().find_map(|argument| argument.strip_prefix("--lang=")).or(after.map(String::as_str));
+    if let Some(language) = Language::ALL.into_iter().find(|language| Some(language.code()) == asked) {
+        return language;
     }
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+    Language::of_locale(&locale).unwrap_or(Language::Ru)
 }
 
 /// A built-in profile, or one from a file.

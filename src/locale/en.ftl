@@ -513,3 +513,33 @@ error-threads = The threads could not be started: { $error }
 progress = Checking
 error-unknown-kind = There is no kind "{ $word }"; known: { $known }
 error-output-form = --output wants the form FORMAT=PATH, such as json=report.json; given: { $word }
+
+### Help on the command line; behind `help-` stands the name of a command or of an argument
+
+help-about = Checks e-learning content against the documents that govern it
+help-lang = Language of all messages: kk, ru or en. Without it: that of the system, else Russian
+help-help = Show this help
+help-version = Show the version
+help-check = Check files, folders and archives; exit status 1 if one does not comply
+help-explain = Explain a requirement or a check: clause, why, what to do
+help-profiles = List the built-in profiles
+help-requirements = List the requirements of a profile, the checklist for people included
+help-checks = List the checks
+help-inspect = Show what can be measured in files, without judging
+help-schema = Print a JSON Schema
+help-doctor = Show what this machine has for the checks that need other programs
+help-paths = Files, folders and archives
+help-profile = A built-in profile or a TOML file
+help-kind = Judge every file as this kind: image, audio, video, app, text, test, lesson-scenario, e-textbook
+help-jobs = Threads; 0 for one a core
+help-no_digests = Leave out SHA-256 digests, which are the one thing that reads every byte
+help-time_limit = Seconds that one submission may take
+help-format = Form of the report on standard output: text or json
+help-output = Write the report to a file as well; may be given several times
+help-require_complete = Exit status 1 as well if a submission is not fully checked
+help-id = Id of a requirement or a check
+help-what = What to describe: report or profile
+help-usage = Usage
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options

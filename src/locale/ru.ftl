@@ -524,3 +524,33 @@ error-threads = Не удалось запустить потоки: { $error }
 progress = Проверка
 error-unknown-kind = Нет вида материала «{ $word }»; известны: { $known }
 error-output-form = Параметр --output задают в виде ФОРМАТ=ПУТЬ, например json=report.json; указано: { $word }
+
+### Help on the command line; behind `help-` stands the name of a command or of an argument
+
+help-about = Проверяет электронные учебные материалы на соответствие документам
+help-lang = Язык всех сообщений: kk, ru или en. Без него – язык системы, иначе русский
+help-help = Показать эту справку
+help-version = Показать версию
+help-check = Проверить файлы, папки и архивы; код завершения 1, если что-то не соответствует
+help-explain = Объяснить требование или проверку: пункт, зачем, что делать
+help-profiles = Показать встроенные профили
+help-requirements = Показать требования профиля и критерии, которые оценивает человек
+help-checks = Показать проверки
+help-inspect = Показать, что можно измерить в файлах, без оценки
+help-schema = Вывести схему JSON Schema
+help-doctor = Показать, что есть на этом компьютере для проверок с помощью других программ
+help-paths = Файлы, папки и архивы
+help-profile = Встроенный профиль или файл TOML
+help-kind = Считать каждый файл материалом этого вида: image, audio, video, app, text, test, lesson-scenario, e-textbook
+help-jobs = Число потоков; 0 – по одному на ядро
+help-no_digests = Не вычислять SHA-256: только ради него файлы читаются целиком
+help-time_limit = Сколько секунд можно тратить на одну работу
+help-format = Вид отчёта на экране: text или json
+help-output = Записать отчёт ещё и в файл; можно указать несколько раз
+help-require_complete = Код завершения 1 и тогда, когда работа проверена не полностью
+help-id = Идентификатор требования или проверки
+help-what = Что описать: report или profile
+help-usage = Как вызывать
+help-commands = Команды
+help-arguments = Аргументы
+help-options = Параметры

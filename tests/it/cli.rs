@@ -108,6 +108,24 @@ fn the_language_is_asked_for_or_spoken_by_the_environment() {
 }
 
 #[test]
+fn help_is_in_the_language_of_the_user() {
+    for (language, words) in
+        [("kk", "Файлдар, қалталар және мұрағаттар"), ("ru", "Файлы, папки и архивы"), ("en", "Files, folders")]
+    {
+        let ran = run(&["check", "--help", "--lang", language]);
+        assert_eq!(ran.status, 0);
+        assert!(ran.stdout.contains(words) && ran.stdout.contains("--no-digests"), "{}", ran.stdout);
+        // Every command and argument has its sentence.
+        for command in ["check", "explain", "profiles", "requirements", "checks", "inspect", "schema", "doctor"] {
+            let help = run(&[command, "--help", "--lang", language]).stdout;
+            assert!(!help.contains("help-"), "{command}: {help}");
+        }
+        assert!(!run(&["--help", "--lang", language]).stdout.contains("help-"));
+    }
+    assert!(run(&["--version"]).stdout.starts_with("tekser "));
+}
+
+#[test]
 fn requirements_and_checks_are_explained_in_every_language() {
     for language in ["kk", "ru", "en"] {
         let ran = run(&["explain", "video-max-duration", "--lang", language]);
