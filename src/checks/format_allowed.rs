@@ -21,6 +21,12 @@ impl Settings for FormatAllowed {
                 opinion.error(Message::new("format-unrecognised").with("allowed", allowed), Place::whole());
                 return;
             }
+            // A page under the name of a video needs another file, not another format.
+            found if found.kind() != facts.kind => {
+                let message = Message::new("format-of-other-kind").with("found", found).with("allowed", allowed);
+                opinion.error(message.with("kind", Arg::Kind(facts.kind)), Place::whole());
+                return;
+            }
             found if !self.formats.contains(&found) => {
                 let message = Message::new("format-not-allowed").with("found", found).with("allowed", allowed);
                 opinion.error(message.with("advice", Arg::Advice(found)), Place::whole());

@@ -14,7 +14,7 @@ use crate::facts::{FileFacts, Kind, Unread};
 use crate::finding::{Arg, Finding, Level};
 use crate::judge::{Examined, Outcome, Verdict};
 use crate::locale::Locale;
-use crate::profile::{Modality, Profile};
+use crate::profile::{Modality, Profile, Requirement};
 
 /// The whole report.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -66,6 +66,22 @@ pub struct ProfileName<'a> {
     pub version: Cow<'a, str>,
     /// SHA-256 of its files, lower-case hexadecimal.
     pub sha256: Cow<'a, str>,
+    /// What it requires, in the language of the report and in the order of the document. Each submission tells the
+    /// outcomes in the same order.
+    pub requirements: Vec<RequirementText<'a>>,
+}
+
+/// A requirement in words.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct RequirementText<'a> {
+    /// Its id.
+    pub id: Cow<'a, str>,
+    /// The clause, such as `A4 ¶45(1)`.
+    pub clause: Cow<'a, str>,
+    /// What is required, in a line.
+    pub title: Cow<'a, str>,
+    /// What to do when it is not met; for a checklist item, what to look at.
+    pub help: Cow<'a, str>,
 }
 
 /// Everything that may differ between two runs over the same files.
@@ -227,6 +243,7 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn io::Writ
             id: Cow::Borrowed(&report.profile.id),
             version: Cow::Borrowed(&report.profile.version),
             sha256: Cow::Borrowed(&report.profile.sha256),
+            requirements: report.profile.requirements.iter().map(|requirement| in_words(requirement, locale)).collect(),
         },
         run: report.run.clone(),
         summary: Summary {
@@ -242,6 +259,15 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn io::Writ
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
+}
+
+fn in_words<'a>(requirement: &'a Requirement, locale: &Locale) -> RequirementText<'a> {
+    RequirementText {
+        id: Cow::Borrowed(&requirement.id),
+        clause: Cow::Borrowed(&requirement.clause),
+        title: Cow::Borrowed(requirement.title.get(locale.language())),
+        help: Cow::Borrowed(requirement.help.get(locale.language())),
+    }
 }
 
 /// The submissions of a report as a sequence.

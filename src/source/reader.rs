@@ -57,7 +57,10 @@ impl BufRead for SourceReader<'_> {
         if self.used >= self.buffer.len() {
             self.start += self.used as u64;
             self.used = 0;
-            self.buffer = super::read(self.source, self.start, BUFFER)?;
+            self.buffer.resize(BUFFER, 0);
+            let filled = super::fill(self.source, self.start, &mut self.buffer);
+            self.buffer.truncate(*filled.as_ref().unwrap_or(&0));
+            filled?;
         }
         Ok(&self.buffer[self.used..])
     }

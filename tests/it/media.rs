@@ -49,6 +49,15 @@ fn a_film_without_pictures_is_no_video() {
 }
 
 #[test]
+fn what_is_no_video_under_the_name_of_one_is_told_apart() {
+    let page = judged(b"<!doctype html><title>404</title>", "lesson.mp4");
+    assert_eq!(page.errors(), ["format-of-other-kind @ "]);
+    assert_eq!(page.outcome("video-max-duration"), Outcome::NotChecked);
+    let other = judged(b"RIFF\x00\x00\x00\x00AVI LIST", "lesson.mp4");
+    assert_eq!(other.errors(), ["format-not-allowed @ "]);
+}
+
+#[test]
 fn thirty_six_bytes_that_other_readers_never_finish() {
     let bytes = b"\0\0\0\x14ftypisom\0\0\x02\0isom\0\0\0\x10moov\0\0\0\0zzzz";
     let judged = judged(bytes, "a.mp4");
