@@ -18,9 +18,6 @@ pub struct WebFacts {
     /// Number of scripts: inline ones, ones loaded, and event handlers in attributes.
     #[serde(default)]
     pub scripts: u32,
-    /// Visible elements or text were found in the page.
-    #[serde(default)]
-    pub has_content: bool,
 }
 
 /// How an address is used.

@@ -104,8 +104,6 @@ impl TokenSink for Sink<'_> {
             Token::CharacterTokens(text) => {
                 if let Some((_, raw, _)) = &mut state.raw {
                     raw.push_str(&text);
-                } else if !text.trim().is_empty() {
-                    state.web.has_content = true;
                 }
                 TokenSinkResult::Continue
             }
@@ -160,9 +158,6 @@ impl Sink<'_> {
                 }
             }
             _ => {}
-        }
-        if matches!(element, "img" | "canvas" | "svg" | "video" | "object" | "embed" | "iframe" | "frame") {
-            state.web.has_content = true;
         }
         match element {
             "script" => {

@@ -15,8 +15,8 @@ use crate::source::{Source, SourceReader};
 /// Frames that are decoded: about ten seconds.
 const DECODED: usize = 400;
 
-/// Frames that make a recording; fewer turn up by chance.
-const LEAST_FRAMES: u64 = 3;
+/// Frames that make a recording; one alone turns up by chance, and players refuse it.
+const LEAST_FRAMES: u64 = 2;
 
 /// In a recording of more frames than this, most must decode.
 const PIECE: usize = 50;

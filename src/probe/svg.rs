@@ -19,11 +19,20 @@ const STRIDE: u64 = 4_096;
 
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
-    let mut drawing = Drawing { context, web: WebFacts::default(), image: ImageFacts::default(), complete: true };
+    let mut drawing = Drawing {
+        context,
+        web: WebFacts::default(),
+        image: ImageFacts::default(),
+        complete: true,
+        broken: None,
+        has_doctype: false,
+    };
     drawing.image.frames = Some(1);
     if let Err((damage, at)) = drawing.read(&text) {
         let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64;
         facts.damage.push(damage.on_line(line));
+    } else if let Some(damage) = drawing.broken.take() {
+        facts.damage.push(damage);
     } else if drawing.complete {
         drawing.image.decoded = true;
     } else {
@@ -38,6 +47,10 @@ struct Drawing<'a> {
     web: WebFacts,
     image: ImageFacts,
     complete: bool,
+    /// The first thing that a browser would refuse to read on from.
+    broken: Option<Damage>,
+    /// A document type stands before the drawing and may name entities.
+    has_doctype: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -90,7 +103,8 @@ impl Drawing<'_> {
                 }
                 Event::Text(content) if raw != Raw::None => self.raw(raw, &content, line),
                 Event::CData(content) if raw != Raw::None => self.raw(raw, &content, line),
-                Event::Text(content) if depth > 0 && !content.trim().is_empty() => self.web.has_content = true,
+                Event::GeneralRef(name) => self.entity(&name, line),
+                Event::DocType(_) => self.has_doctype = true,
                 Event::Eof => break,
                 _ => {}
             }
@@ -112,6 +126,15 @@ impl Drawing<'_> {
         };
     }
 
+    /// XML knows five entities by itself; a browser stops at any other that no document type names.
+    fn entity(&mut self, name: &str, line: u64) {
+        let known = name.starts_with('#') || quick_xml::escape::resolve_xml_entity(name).is_some();
+        if !known && !self.has_doctype {
+            let damage = || Damage::new(DamageKind::Malformed).because(format!("&{name};")).on_line(line);
+            self.broken.get_or_insert_with(damage);
+        }
+    }
+
     fn element(&mut self, start: &BytesStart<'_>, line: u64, root: bool) -> Raw {
         let name = start.local_name();
         let element: &str = name.as_ref();
@@ -123,7 +146,13 @@ impl Drawing<'_> {
                 self.complete = false;
                 break;
             }
-            let Ok(attribute) = attribute else { continue };
+            let attribute = match attribute {
+                Ok(attribute) => attribute,
+                Err(error) => {
+                    self.broken.get_or_insert_with(|| Damage::new(DamageKind::Malformed).because(error).on_line(line));
+                    continue;
+                }
+            };
             let key = attribute.key;
             let local = key.local_name();
             let value = quick_xml::escape::unescape(&attribute.value).unwrap_or(attribute.value.as_ref().into());

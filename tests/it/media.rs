@@ -133,6 +133,9 @@ fn drawings_are_read_and_not_drawn() {
     let svg = |body: &str| judged(format!("<svg xmlns='http://www.w3.org/2000/svg'>{body}</svg>").as_bytes(), "a.svg");
     assert_eq!(svg("<rect width='9'/>").judgement.verdict, Verdict::Compliant);
     assert_eq!(svg("<g>").judgement.verdict, Verdict::NonCompliant);
+    assert_eq!(svg("<a b='1' c></a>").judgement.verdict, Verdict::NonCompliant);
+    assert_eq!(svg("<text>a&nbsp;b</text>").judgement.verdict, Verdict::NonCompliant);
+    assert_eq!(svg("<text>a&amp;b&#233;</text>").judgement.verdict, Verdict::Compliant);
     let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><svg xmlns='x'>&b;</svg>";
     assert_eq!(judged(bomb.as_bytes(), "a.svg").judgement.verdict, Verdict::Compliant);
     let deep = format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000));
