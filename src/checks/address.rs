@@ -34,7 +34,9 @@ impl Address {
             None
         };
         let Some(authority) = authority else {
-            return Address { host: None, path: percent_decode(&rest) };
+            // What follows `mailto:` or `tel:` is no path. One letter before a colon is a Windows drive.
+            let no_file = scheme.is_some_and(|scheme| scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file"));
+            return Address { host: None, path: if no_file { String::new() } else { percent_decode(&rest) } };
         };
         let (host, path) = authority.find('/').map_or((authority, ""), |at| authority.split_at(at));
         let host = host.rsplit('@').next().unwrap_or_default();
@@ -112,7 +114,8 @@ mod tests {
     fn addresses_inside_the_app_have_no_host() {
         assert_eq!(parts("files/setup.exe"), some("-", "exe"));
         assert_eq!(parts("/a.html?x=https://b.example"), some("-", "html"));
-        assert_eq!(parts("mailto:a@b.kz"), some("-", "kz"));
+        assert_eq!(parts("mailto:a@b.com"), some("-", "-"));
+        assert_eq!(parts("C:\\files\\setup.exe"), some("-", "exe"));
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod containers;
 mod text;
 mod zip_family;
 
+pub(crate) use containers::id3v2_length;
+
 use crate::facts::{Format, Identity, Kind};
 use crate::source::{self, Source};
 

@@ -12,6 +12,9 @@ use super::{Context, picture};
 use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
 use crate::source::{Source, SourceReader};
 
+/// What the strict decoder says of bytes between two headers.
+const PADDING: &str = "Extra bytes between headers";
+
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let mut image = ImageFacts { frames: Some(1), ..ImageFacts::default() };
     let mut reader = SourceReader::new(source, 2);
@@ -27,8 +30,15 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     } else if picture::may_decode(source, context, facts) {
         let side = usize::from(u16::MAX);
         let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
-        let decoded = JpegDecoder::new_with_options(SourceReader::new(source, 0), options).decode();
-        picture::note(decoded.map(|_| ()).map_err(|error| (DamageKind::Undecodable, format!("{error:?}"))), facts);
+        let decode = |options| {
+            let decoded = JpegDecoder::new_with_options(SourceReader::new(source, 0), options).decode();
+            decoded.map(|_| ()).map_err(|error| (DamageKind::Undecodable, format!("{error:?}")))
+        };
+        let decoded = decode(options).or_else(|error| {
+            // Cameras pad between headers, which hurts nobody; all else that strictness finds is damage.
+            if error.1.contains(PADDING) { decode(options.set_strict_mode(false)) } else { Err(error) }
+        });
+        picture::note(decoded, facts);
     }
 }
 

@@ -10,7 +10,8 @@ use symphonia::default::formats::MpaReader;
 
 use super::Context;
 use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
-use crate::source::{Source, SourceReader};
+use crate::identify::id3v2_length;
+use crate::source::{self, Source, SourceReader};
 
 /// Frames that are decoded: about ten seconds.
 const DECODED: usize = 400;
@@ -20,6 +21,9 @@ const LEAST_FRAMES: u64 = 2;
 
 /// In a recording of more frames than this, most must decode.
 const PIECE: usize = 50;
+
+/// Frames that a count may differ by: encoders do not agree on whether the first and the last are counted.
+const SLACK: u64 = 2;
 
 /// Frames between two looks at the clock.
 const STRIDE: u64 = 4096;
@@ -50,7 +54,6 @@ fn measure(
     audio.sample_rate = params.sample_rate;
     audio.channels = params.channels.as_ref().and_then(|channels| u16::try_from(channels.count()).ok());
     let rate = f64::from(params.sample_rate.unwrap_or(0));
-    audio.declared_duration = track.num_frames.filter(|_| rate > 0.0).map(|frames| frames as f64 / rate);
     let mut decoder = MpaDecoder::try_new(params, &AudioDecoderOptions::default()).ok();
 
     let (mut frames, mut samples, mut decoded) = (0u64, 0u64, 0usize);
@@ -78,12 +81,33 @@ fn measure(
     if rate > 0.0 {
         audio.duration = Some(samples as f64 / rate);
     }
+    if let Some(declared) = declared_frames(source) {
+        audio.declared_duration =
+            audio.duration.filter(|_| frames > 0).map(|d| d / frames as f64 * f64::from(declared));
+        // An encoder counts rightly; a file that has fewer frames was cut off after it was written.
+        if frames + SLACK + u64::from(declared) / 50 < u64::from(declared) {
+            facts.damage.push(Damage::new(DamageKind::Truncated).at(source.size()));
+        }
+    }
     // The first frames of a piece cut out of a recording need others that are not there.
     let tried = frames.min(DECODED as u64) as usize;
     if frames < LEAST_FRAMES || decoded == 0 || (tried > PIECE && decoded * 2 < tried) {
         return Err(Error::DecodeError("frames without sound"));
     }
     Ok(())
+}
+
+/// The number of frames that the first frame announces, in the header that LAME and others write there.
+fn declared_frames(source: &dyn Source) -> Option<u32> {
+    const COUNTS_FRAMES: u32 = 1;
+
+    let head = source::read(source, 0, 10).ok()?;
+    let start = id3v2_length(&head).unwrap_or(0);
+    // Behind the four bytes of the frame's header and at most 32 of its side information.
+    let frame = source::read(source, start, 64).ok()?;
+    let at = frame.windows(4).position(|window| window == b"Xing" || window == b"Info")?;
+    let number = |at: usize| Some(u32::from_be_bytes(frame.get(at..at + 4)?.try_into().ok()?));
+    (number(at + 4)? & COUNTS_FRAMES != 0).then(|| number(at + 8)).flatten()
 }
 
 fn decoder_accepts(decoder: &mut MpaDecoder, packet: &symphonia::core::packet::Packet) -> bool {

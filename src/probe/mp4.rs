@@ -23,7 +23,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         walk.damage.push(Damage::new(DamageKind::ReadError).because(error));
     }
     let Walk { movie, mut damage, .. } = walk;
-    let video = movie.facts(&mut damage);
+    let video = movie.facts(source.size(), &mut damage);
     facts.video = Some(Box::new(video));
     facts.damage.extend(damage);
 }
@@ -59,6 +59,8 @@ struct TrackBoxes {
     ticks: u64,
     /// Samples of the size table, and the sum of their bytes.
     sized: Option<(u64, u64)>,
+    /// Where the last of its chunks begins in the file.
+    last_chunk: u64,
     /// Ticks of the movie that the edit list shows.
     edited: Option<u64>,
 }
@@ -276,6 +278,16 @@ impl Walk<'_> {
                 track.samples = samples;
                 track.ticks = ticks;
             }
+            b"stco" => self.table(atom, 4, &mut |row| {
+                track.last_chunk = track.last_chunk.max(u64::from(be32(row, 0).unwrap_or(0)));
+            })?,
+            b"co64" => self.table(atom, 8, &mut |row| {
+                track.last_chunk = track.last_chunk.max(be64(row, 0).unwrap_or(0));
+            })?,
+            // Their rows are not needed, but a player that cannot read them gives up.
+            b"stss" => _ = self.rows(atom, 4)?,
+            b"ctts" => _ = self.rows(atom, 8)?,
+            b"stsc" => _ = self.rows(atom, 12)?,
             b"stsz" => {
                 let head = self.body(atom, 12)?;
                 let (Some(size), Some(count)) = (be32(&head, 4), be32(&head, 8)) else { return Ok(()) };
@@ -306,15 +318,20 @@ impl Walk<'_> {
         Ok((rows > 0 && sum > 0).then_some(sum))
     }
 
-    /// Calls `visit` with every row of a table box: version and flags, a count, rows of `width` bytes. The count is
-    /// believed only as far as there are bytes.
-    fn table(&mut self, atom: &Atom, width: usize, visit: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-        let Some(declared) = be32(&self.body(atom, 8)?, 4) else { return Ok(()) };
+    /// Number of rows of a table box: version and flags, a count, rows of `width` bytes. The count is believed only as
+    /// far as there are bytes.
+    fn rows(&mut self, atom: &Atom, width: usize) -> io::Result<u64> {
+        let Some(declared) = be32(&self.body(atom, 8)?, 4) else { return Ok(0) };
         let present = (atom.end - atom.start).saturating_sub(8) / width as u64;
-        let mut rows = u64::from(declared).min(present);
         if u64::from(declared) > present {
             self.damage.push(Damage::new(DamageKind::Contradiction).at(atom.start).because(name(atom)));
         }
+        Ok(u64::from(declared).min(present))
+    }
+
+    /// Calls `visit` with every row of a table box.
+    fn table(&mut self, atom: &Atom, width: usize, visit: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        let mut rows = self.rows(atom, width)?;
         let mut at = atom.start + 8;
         while rows > 0 {
             if self.context.deadline.is_over() {
@@ -401,7 +418,7 @@ impl Walk<'_> {
 }
 
 impl Movie {
-    fn facts(mut self, damage: &mut Vec<Damage>) -> VideoFacts {
+    fn facts(mut self, size: u64, damage: &mut Vec<Damage>) -> VideoFacts {
         // A fragmented file has a header too; without one there is nothing that says what the samples are. Of a file that
         // was cut off, that is said already.
         let said = |damage: &Damage| matches!(damage.what, DamageKind::OverTime | DamageKind::Truncated);
@@ -409,7 +426,7 @@ impl Movie {
             damage.push(Damage::new(DamageKind::MissingPart).because("moov"));
         }
         let mut tracks = Vec::new();
-        let (mut timed_samples, mut sample_bytes) = (0u64, 0u64);
+        let (mut timed_samples, mut sample_bytes, mut beyond) = (0u64, 0u64, false);
         for track in std::mem::take(&mut self.tracks) {
             let kind = match &track.handler {
                 b"vide" => TrackKind::Video,
@@ -429,6 +446,11 @@ impl Movie {
             };
             if kind != TrackKind::Other {
                 timed_samples = timed_samples.saturating_add(samples);
+                // Players of browsers have no keys for what is protected against copying.
+                if matches!(track.codec.as_deref(), Some("encv" | "enca" | "drmi" | "drms")) {
+                    damage.push(Damage::new(DamageKind::Undecodable).because("encrypted"));
+                }
+                beyond |= track.last_chunk >= size && track.last_chunk > 0;
                 if let (None, Some((sized, bytes))) = (fragments, track.sized) {
                     sample_bytes = sample_bytes.saturating_add(bytes);
                     if sized != track.samples {
@@ -452,7 +474,7 @@ impl Movie {
         }
         // Tables that promise more bytes than there are describe media that is not there. Every sample has one at least.
         let cut = damage.iter().any(|damage| damage.what == DamageKind::Truncated);
-        if self.has_header && timed_samples.max(sample_bytes) > self.media_bytes && !cut {
+        if self.has_header && (beyond || timed_samples.max(sample_bytes) > self.media_bytes) && !cut {
             damage.push(Damage::new(DamageKind::MissingPart).because("mdat"));
         }
         let duration = tracks

@@ -92,6 +92,9 @@ impl<'a> ZipFile<'a> {
                 wayfinder: header.wayfinder(),
             });
         }
+        if contradiction.is_none() && is_misplaced(source, archive.eocd_offset()) {
+            contradiction = Some("the directory does not end where the end record says".to_owned());
+        }
         if contradiction.is_none() && !cut_off && declared != entries.len() as u64 {
             contradiction = Some(format!("{declared} entries declared, {} found", entries.len()));
         }
@@ -140,6 +143,25 @@ impl<'a> ZipFile<'a> {
             _ => None,
         })
     }
+}
+
+/// The directory does not end where the end record says: some programs then count from the end, some from the front.
+fn is_misplaced(source: &dyn Source, end_record: u64) -> bool {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    const LARGE_END: &[u8] = b"PK\x06\x06";
+    const SIGNATURE: &[u8] = b"PK\x05\x05";
+
+    let Ok(record) = super::read(source, end_record, 22) else { return false };
+    let number = |at: usize| record.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+    // All ones say that the true number stands in the 64-bit record.
+    let known = |at: usize| number(at).filter(|&number| number != u32::MAX).map(u64::from);
+    let (Some(size), Some(offset)) = (known(12), known(16)) else { return false };
+    let starts = |at: u64, with: &[u8]| super::read(source, at, 4).is_ok_and(|bytes| bytes == with);
+    let end = offset + size;
+    let others_between = starts(end, LARGE_END) || starts(end, SIGNATURE);
+    // Something stands before the archive, and its numbers were left as they were.
+    let shifted = size > 0 && end_record.checked_sub(size).is_some_and(|start| starts(start, ENTRY));
+    end != end_record && !others_between && !shifted
 }
 
 /// Names are UTF-8, or in the DOS code page of a Russian or Kazakh Windows.

@@ -86,6 +86,17 @@ fn sound_is_as_long_as_its_samples() {
     assert_eq!(cut.file.audio.expect("sound").duration, Some(3.0));
 }
 
+/// Half of a recording whose first frame announces all of it.
+#[test]
+fn a_recording_that_was_cut_off_is_damaged() {
+    let whole = std::fs::read(root().join("samples/good/melody.mp3")).expect("a sample");
+    assert!(measure(&whole, "a.mp3").file.damage.is_empty());
+    let cut = judged(&whole[..whole.len() / 2], "a.mp3");
+    assert_eq!(cut.errors(), ["file-damaged @ "]);
+    let audio = cut.facts.file.audio.as_ref().expect("sound");
+    assert!(audio.duration < audio.declared_duration);
+}
+
 #[test]
 fn pictures_tell_their_size_and_are_decoded() {
     for (format, name) in
