@@ -1,7 +1,7 @@
 //! Does a page or script lead to a program or to a file with a forbidden extension?
 
 use super::{Opinion, Settings, address::Address, inside};
-use crate::facts::{Facts, Via};
+use crate::facts::{Facts, Format, Via};
 use crate::finding::Message;
 use crate::settings::ForbiddenLinks;
 
@@ -19,11 +19,16 @@ impl Settings for ForbiddenLinks {
                 let message = Message::new("link-to-forbidden").with("url", reference.url.as_str());
                 let message = message.with("extension", extension.as_str());
                 let place = inside::place(route).line(reference.line);
-                // In a script "shop.com" is a host and "menu.doc" may be a key; a path or a scheme leaves no doubt.
+                // A bare word in a script may be a host ("shop.com"), a key ("comment.doc") or a name in a program
+                // ("sys.ps1"); a path or a scheme leaves no doubt, and hardly does the name of a Windows program.
                 let sure = reference.via != Via::Script || address.host.is_some() || address.path.contains('/');
+                let program = matches!(
+                    Format::of_extension(&extension),
+                    Some(Format::Exe | Format::Msi | Format::Jar | Format::Apk)
+                );
                 if sure {
                     opinion.error(message, place);
-                } else if extension != "com" {
+                } else if program && extension != "com" {
                     opinion.warning(Message { id: "text-like-forbidden".into(), ..message }, place);
                 }
             }

@@ -93,6 +93,10 @@ fn links_to_programs_are_found_in_their_line() {
     assert_eq!(links.errors(), ["link-to-forbidden @ index.html:8"]);
     let script = judged(&app(&[("quiz.js", b"// setup.exe\nopen('files/setup.exe')")]), "a.zip");
     assert_eq!(script.errors(), ["link-to-forbidden @ quiz.js:2"]);
+    let words = judged(&app(&[("quiz.js", b"t('comment.doc', 'shop.com', 'sys.ps1')")]), "a.zip");
+    assert!(words.judgement.findings.is_empty(), "{:?}", words.judgement.findings);
+    let name = judged(&app(&[("quiz.js", b"open('setup.exe')")]), "a.zip");
+    assert_eq!(name.found(Level::Warning), ["text-like-forbidden @ quiz.js:1"]);
     let style = judged(&app(&[("style.css", b"a{}\nb{background:url(x.bat)}")]), "a.zip");
     assert_eq!(style.errors(), ["link-to-forbidden @ style.css:2"]);
 }
