@@ -35,12 +35,22 @@ pub(super) fn web<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a We
     });
 }
 
-/// Leaves the question open if a file of the app was not read to its end: what was not looked at is not clean.
-pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
+/// Leaves the question open if there may be entries that the listing does not show.
+pub(super) fn listing_must_be_read(facts: &Facts, opinion: &mut Opinion) {
     if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
         opinion.unchecked(Message::new("unchecked-archive").with("why", Arg::Unread(why)));
-        return;
     }
+}
+
+/// Why a question stays open: `count` entries were not read, the first of them for this reason.
+pub(super) fn unread(count: u64, first: &str, why: Unread) -> Message {
+    let message = Message::new("unchecked-entries").with("count", Arg::Count(count));
+    message.with("first", first).with("why", Arg::Unread(why))
+}
+
+/// Leaves the question open if a file of the app was not read to its end: what was not looked at is not clean.
+pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
+    listing_must_be_read(facts, opinion);
     let mut first: Option<(String, Unread)> = None;
     let mut count = 0u64;
     let mut miss = |route: &[&str], why: Unread| {
@@ -65,8 +75,7 @@ pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
         }
     });
     if let Some((name, why)) = first {
-        let message = Message::new("unchecked-entries").with("count", Arg::Count(count));
-        opinion.unchecked(message.with("first", name).with("why", Arg::Unread(why)));
+        opinion.unchecked(unread(count, &name, why));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Does the page that starts the app lie at the root, under its exact name?
 
 use super::{Opinion, Settings, inside};
-use crate::facts::{Entry, Facts, Format};
+use crate::facts::{Entry, Facts, Format, Unread};
 use crate::finding::{Message, Place};
 use crate::settings::RootIndex;
 
@@ -50,12 +50,7 @@ impl RootIndex {
             Some(Format::Html | Format::Text | Format::Xml) => {}
             Some(Format::Empty) => opinion.error(message("index-empty"), place),
             Some(found) => opinion.error(message("index-no-page").with("found", found), place),
-            None => opinion.unchecked(
-                Message::new("unchecked-entries")
-                    .with("count", crate::finding::Arg::Count(1))
-                    .with("first", index.name.as_str())
-                    .with("why", crate::finding::Arg::Unread(index.unread.unwrap_or(crate::facts::Unread::Damaged))),
-            ),
+            None => opinion.unchecked(inside::unread(1, &index.name, index.unread.unwrap_or(Unread::Damaged))),
         }
     }
 }

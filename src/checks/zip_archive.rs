@@ -50,9 +50,7 @@ impl Settings for ZipArchive {
 
 fn archive(facts: &Facts, opinion: &mut Opinion) {
     must_be_whole(&facts.file, "zip-damaged", opinion);
-    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
-        opinion.unchecked(Message::new("unchecked-archive").with("why", Arg::Unread(why)));
-    }
+    inside::listing_must_be_read(facts, opinion);
     let empty = facts.file.bundle.as_ref().is_some_and(|bundle| bundle.entries.is_empty() && bundle.unread.is_none());
     if empty {
         opinion.error(Message::new("zip-empty"), Place::whole());
@@ -71,8 +69,7 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
             Some(Unread::Link) => opinion.warning(Message::new("entry-link"), place),
             // Whether these can be opened is not known.
             Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic)) => {
-                let message = Message::new("unchecked-entries").with("count", Arg::Count(1));
-                opinion.unchecked(message.with("first", entry.name.as_str()).with("why", Arg::Unread(why)));
+                opinion.unchecked(inside::unread(1, &entry.name, why));
             }
             None => {
                 let bad = entry.file.iter().flat_map(|file| &file.damage).find(|damage| {

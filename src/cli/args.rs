@@ -9,17 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "tekser", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(super) struct Cli {
     /// Read before all others, by `language` in `mod.rs`; here it is only made sure that it is one of the three.
-    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
-    pub lang: Option<Lang>,
+    #[arg(long, global = true, value_parser = ["kk", "ru", "en"], value_name = "LANG", hide_possible_values = true)]
+    pub lang: Option<String>,
     #[command(subcommand)]
     pub command: Command,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Lang {
-    Kk,
-    Ru,
-    En,
 }
 
 #[derive(Subcommand)]

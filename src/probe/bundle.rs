@@ -90,7 +90,7 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
             match (member.open)() {
                 Ok(source) => {
                     entry.size = source.size();
-                    entry.file = Some(probe_inside(&*source, &member.name, context, &budget, 0));
+                    entry.file = Some(probe_nested(&*source, &member.name, context, &budget, 1));
                 }
                 Err(_) => entry.unread = Some(Unread::Refused),
             }
@@ -160,7 +160,7 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
             let held = bytes.len() as u64 == size;
             let memory = Memory(bytes);
             let mut file = if held {
-                probe_inside(&memory, &listed.name, context, budget, depth)
+                probe_nested(&memory, &listed.name, context, budget, depth + 1)
             } else {
                 let file = FileFacts::new(identify(&memory, &listed.name), size);
                 // A page or an archive that was not held was not looked into.
@@ -238,15 +238,6 @@ fn unpack(
 
 /// What an app's own files are measured for: texts that refer to others, and archives. Its pictures and sounds are
 /// parts of the app, not materials of their own, and no document asks anything of them.
-fn probe_inside(source: &dyn Source, name: &str, context: &Context<'_>, budget: &Budget, depth: u8) -> FileFacts {
-    let identity = identify(source, name);
-    if needs_reading(identity.format) {
-        probe_nested(source, name, context, budget, depth + 1)
-    } else {
-        FileFacts::new(identity, source.size())
-    }
-}
-
-fn needs_reading(format: Format) -> bool {
+pub(super) fn needs_reading(format: Format) -> bool {
     matches!(format, Format::Html | Format::Css | Format::JavaScript | Format::Svg | Format::Zip)
 }

@@ -136,19 +136,28 @@ fn probe_nested(
     let counted = Counted::new(source);
     let source: &dyn Source = &counted;
     let mut facts = FileFacts::new(identify(source, name), source.size());
+    if depth == 0 || bundle::needs_reading(facts.identity.format) {
+        measure(source, context, budget, depth, &mut facts);
+    }
+    facts.bytes_read = counted.count();
+    facts
+}
+
+/// Adds to the facts of an identified file what its format has to tell.
+fn measure(source: &dyn Source, context: &Context<'_>, budget: &bundle::Budget, depth: u8, facts: &mut FileFacts) {
     match facts.identity.format {
         Format::Empty => facts.damage.push(Damage::new(DamageKind::Empty)),
-        Format::Jpeg => jpeg::probe(source, context, &mut facts),
-        Format::Png => png::probe(source, context, &mut facts),
-        Format::Gif => gif::probe(source, context, &mut facts),
-        Format::Svg => svg::probe(source, context, &mut facts),
-        Format::Mp3 => mp3::probe(source, context, &mut facts),
-        Format::Wav => wav::probe(source, &mut facts),
-        Format::Mp4 | Format::Mov | Format::ThreeGp | Format::M4a => mp4::probe(source, context, &mut facts),
-        Format::Html => html::probe(source, context, &mut facts),
-        Format::Css => css::probe(source, context, &mut facts),
-        Format::JavaScript => script::probe(source, context, &mut facts),
-        Format::Zip => bundle::probe_zip(source, context, budget, depth, &mut facts),
+        Format::Jpeg => jpeg::probe(source, context, facts),
+        Format::Png => png::probe(source, context, facts),
+        Format::Gif => gif::probe(source, context, facts),
+        Format::Svg => svg::probe(source, context, facts),
+        Format::Mp3 => mp3::probe(source, context, facts),
+        Format::Wav => wav::probe(source, facts),
+        Format::Mp4 | Format::Mov | Format::ThreeGp | Format::M4a => mp4::probe(source, context, facts),
+        Format::Html => html::probe(source, context, facts),
+        Format::Css => css::probe(source, context, facts),
+        Format::JavaScript => script::probe(source, context, facts),
+        Format::Zip => bundle::probe_zip(source, context, budget, depth, facts),
         _ => {}
     }
     // A file with the brand of a film and nothing but sound in it is a sound recording.
@@ -159,6 +168,4 @@ fn probe_nested(
     {
         facts.identity.format = Format::M4a;
     }
-    facts.bytes_read = counted.count();
-    facts
 }

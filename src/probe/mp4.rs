@@ -288,6 +288,8 @@ impl Walk<'_> {
             b"stss" => _ = self.rows(atom, 4)?,
             b"ctts" => _ = self.rows(atom, 8)?,
             b"stsc" => _ = self.rows(atom, 12)?,
+            // The compact form packs sizes into bits; its count is enough to hold it against the times.
+            b"stz2" => track.sized = be32(&self.body(atom, 12)?, 8).map(|count| (u64::from(count), 0)),
             b"stsz" => {
                 let head = self.body(atom, 12)?;
                 let (Some(size), Some(count)) = (be32(&head, 4), be32(&head, 8)) else { return Ok(()) };
