@@ -7,7 +7,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use tekser::judge::judge;
-use tekser::probe::{Context, Deadline, Limits, Sequential, probe};
+use tekser::probe::{Context, Limits, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
 
@@ -35,7 +35,7 @@ fn sample(name: &str) -> Vec<u8> {
 fn probe_sample(bencher: Bencher<'_, '_>, name: &str) {
     let bytes = sample(name);
     let limits = Limits::default();
-    let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+    let context = Context::alone(&limits);
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| probe(&Memory(black_box(&bytes)), name, None, &context));
 }
 
@@ -43,7 +43,7 @@ fn probe_sample(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = ["good/lesson-9-59.mp4", "good/quiz.zip"])]
 fn judge_sample(bencher: Bencher<'_, '_>, name: &str) {
     let limits = Limits::default();
-    let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+    let context = Context::alone(&limits);
     let facts = probe(&Memory(sample(name)), name, None, &context);
     let profile = Profile::builtin("order-121").expect("a valid profile");
     let today = jiff::civil::date(2026, 11, 23);

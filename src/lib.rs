@@ -17,13 +17,13 @@
 //!
 //! ```
 //! use tekser::judge::{Verdict, judge};
-//! use tekser::probe::{Context, Deadline, Limits, Sequential, probe};
+//! use tekser::probe::{Context, Limits, probe};
 //! use tekser::profile::Profile;
 //! use tekser::source::Memory;
 //!
 //! let profile = Profile::builtin("order-121")?;
 //! let limits = Limits::default();
-//! let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+//! let context = Context::alone(&limits);
 //!
 //! let drawing = Memory(b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>");
 //! let facts = probe(&drawing, "circle.svg", None, &context);

@@ -14,7 +14,7 @@ use crate::intake::{self, Intake};
 use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
-use crate::probe::Limits;
+use crate::probe::{Limits, Listen};
 use crate::report::json::Run;
 use crate::report::{Format, Report};
 
@@ -105,6 +105,7 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         digests: !measuring.no_digests,
         time: Duration::from_secs(measuring.time_limit),
         limits: Limits::default(),
+        listen: Listen::Nothing,
         today: jiff::Zoned::now().date(),
     })
 }

@@ -1,13 +1,17 @@
 //! What was measured: plain public data without opinions. Probes write it, checks read it, reports show it.
 
+mod audio;
 mod damage;
 mod format;
-mod media;
+mod image;
+mod video;
 mod web;
 
+pub use audio::{AudioFacts, SoundFacts, Span, Speech, Unheard};
 pub use damage::{Damage, DamageKind};
 pub use format::{Format, Kind};
-pub use media::{AudioFacts, ImageFacts, Track, TrackKind, VideoFacts};
+pub use image::{Active, ActiveKind, Color, ImageFacts};
+pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
 pub use web::{ApiUse, Form, Reference, Via, WebFacts};
 
 use schemars::JsonSchema;
@@ -24,6 +28,18 @@ pub struct Identity {
     /// The format this extension promises.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promised: Option<Format>,
+    /// The extension before the last one, lower case, if it promises a format too, as in `photo.png.jpg`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inner_extension: Option<String>,
+}
+
+/// Another file in the bytes of a file: behind its end, or at the same place in another reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Attached {
+    /// What it is.
+    pub format: Format,
+    /// Where it begins, as a byte offset from the beginning of the outer file.
+    pub byte: u64,
 }
 
 /// Everything measured in one file, be it on the disk or inside an archive.
@@ -45,12 +61,18 @@ pub struct FileFacts {
     /// Measured if the file is a video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video: Option<Box<VideoFacts>>,
+    /// What was heard, if the file has sound and the profile asks what is in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<Box<SoundFacts>>,
     /// Measured if the file is a page, a style sheet, a script or an SVG.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web: Option<Box<WebFacts>>,
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
+    /// Other files in the bytes of a picture, a recording or a video.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached: Vec<Attached>,
     /// What could not be read, or is not as its format wants it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
@@ -67,8 +89,10 @@ impl FileFacts {
             image: None,
             audio: None,
             video: None,
+            sound: None,
             web: None,
             bundle: None,
+            attached: Vec::new(),
             damage: Vec::new(),
         }
     }

@@ -27,7 +27,7 @@ pub fn identify(source: &dyn Source, name: &str) -> Identity {
         Ok(head) => of_bytes(source, &head, promised, extension.as_deref()),
         Err(_) => Format::Unknown,
     };
-    Identity { format, extension, promised }
+    Identity { format, extension, promised, inner_extension: inner_extension(name) }
 }
 
 /// The kind of material a file is handed in as.
@@ -50,6 +50,14 @@ pub fn extension(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let (_, extension) = last.trim_end_matches(['.', ' ']).rsplit_once('.')?;
     (!extension.is_empty() && extension.len() <= 40).then(|| extension.to_lowercase())
+}
+
+/// The extension that the last one hides, where it promises a format too. Windows shows `photo.jpg.exe` as `photo.jpg`.
+#[must_use]
+pub fn inner_extension(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let (stem, _) = last.trim_end_matches(['.', ' ']).rsplit_once('.')?;
+    extension(stem).filter(|inner| Format::of_extension(inner).is_some())
 }
 
 fn of_bytes(source: &dyn Source, head: &[u8], promised: Option<Format>, extension: Option<&str>) -> Format {

@@ -11,7 +11,7 @@ use super::{Examined, judge};
 use crate::facts::{Facts, FileFacts, Format, Identity, Kind, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
-use crate::probe::{self, Context, Deadline, Limits, Member, Workers};
+use crate::probe::{self, Context, Deadline, Limits, Listen, Member, Workers};
 use crate::profile::Profile;
 use crate::source::{Source, SourceReader, disk::DiskFile};
 
@@ -30,6 +30,8 @@ pub struct Options {
     pub time: Duration,
     /// Budgets.
     pub limits: Limits,
+    /// How much of the sound is to be listened to.
+    pub listen: Listen,
     /// The day that decides about waivers.
     pub today: Date,
 }
@@ -82,7 +84,7 @@ fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Exa
 
 fn facts(submission: &Submission, options: &Options) -> Facts {
     let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
-    let context = Context { limits: &options.limits, deadline, workers: &Shared };
+    let context = Context { limits: &options.limits, deadline, listen: options.listen, workers: &Shared };
     match &submission.thing {
         Thing::Unreadable => unread(submission, options, Unread::Refused),
         Thing::Link => unread(submission, options, Unread::Link),
@@ -117,7 +119,8 @@ fn facts(submission: &Submission, options: &Options) -> Facts {
 fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
     let extension = identify::extension(&submission.path);
     let promised = extension.as_deref().and_then(Format::of_extension);
-    let identity = Identity { format: Format::Unknown, extension, promised };
+    let inner_extension = identify::inner_extension(&submission.path);
+    let identity = Identity { format: Format::Unknown, extension, promised, inner_extension };
     let mut facts = probe::submission(FileFacts::new(identity, 0), options.kind);
     facts.unread = Some(why);
     facts
@@ -167,6 +170,7 @@ mod tests {
             digests: false,
             time: Duration::from_secs(1),
             limits: Limits::default(),
+            listen: Listen::Nothing,
             today,
         };
         let facts = guarded(&submission, &options, || panic!("on purpose"));

@@ -97,7 +97,7 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
         }
         entry
     });
-    let identity = Identity { format: Format::Folder, extension: None, promised: None };
+    let identity = Identity { format: Format::Folder, extension: None, promised: None, inner_extension: None };
     let size = entries.iter().map(|entry| entry.size).sum();
     let mut facts = FileFacts::new(identity, size);
     facts.bytes_read = entries.iter().filter_map(|entry| entry.file.as_ref()).map(|file| file.bytes_read).sum();

@@ -89,11 +89,11 @@ impl Scan<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probe::{Deadline, Limits, Sequential};
+    use crate::probe::Limits;
 
     fn addresses(css: &str) -> Vec<(String, u64)> {
         let limits = Limits::default();
-        let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+        let context = Context::alone(&limits);
         let mut web = WebFacts::default();
         assert!(scan(css, 1, &context, &mut web));
         web.references.into_iter().map(|reference| (reference.url, reference.line)).collect()
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_hundred_thousand_open_blocks_do_not_harm() {
         let limits = Limits::default();
-        let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+        let context = Context::alone(&limits);
         assert!(!scan(&"a{".repeat(100_000), 1, &context, &mut WebFacts::default()));
     }
 }

@@ -254,11 +254,11 @@ fn strip_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probe::{Limits, Sequential};
+    use crate::probe::Limits;
 
     fn scanned(page: &str) -> (WebFacts, bool) {
         let limits = Limits::default();
-        let context = Context { limits: &limits, deadline: crate::probe::Deadline::never(), workers: &Sequential };
+        let context = Context::alone(&limits);
         let mut web = WebFacts::default();
         let complete = scan(page, 1, &context, &mut web, 0);
         (web, complete)

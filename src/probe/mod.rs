@@ -95,14 +95,36 @@ impl Workers for Sequential {
     }
 }
 
+/// How much of the sound of a submission is to be listened to. Decoding costs time, so a profile has to ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Listen {
+    /// Not at all.
+    #[default]
+    Nothing,
+    /// Until it is sure whether something that changes can be heard on every side.
+    Sound,
+    /// As above, and until it is told how much of it sounds like speech.
+    Speech,
+}
+
 /// What every probe is given.
 pub struct Context<'a> {
     /// How much may be read and held.
     pub limits: &'a Limits,
     /// When to stop.
     pub deadline: Deadline,
+    /// How much of the sound is to be listened to.
+    pub listen: Listen,
     /// Who does the work.
     pub workers: &'a dyn Workers,
+}
+
+impl<'a> Context<'a> {
+    /// One thread, no clock, nothing listened to.
+    #[must_use]
+    pub fn alone(limits: &'a Limits) -> Context<'a> {
+        Context { limits, deadline: Deadline::never(), listen: Listen::Nothing, workers: &Sequential }
+    }
 }
 
 /// Measures one file. `name` is what the author calls it; it may be a path. `kind` is what it was handed in as, if that

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::Context;
-use crate::facts::{Damage, DamageKind, FileFacts, Track, TrackKind, VideoFacts};
+use crate::facts::{Damage, DamageKind, FileFacts, PictureTrack, Track, TrackKind, VideoFacts};
 use crate::source::{self, Source};
 
 /// Boxes looked at in one file. A fragmented lesson of an hour has some 20,000.
@@ -470,8 +470,12 @@ impl Movie {
                 duration,
                 declared_duration,
                 samples,
-                width: track.width.filter(|_| kind == TrackKind::Video),
-                height: track.height.filter(|_| kind == TrackKind::Video),
+                picture: (kind == TrackKind::Video).then(|| PictureTrack {
+                    width: track.width,
+                    height: track.height,
+                    ..PictureTrack::default()
+                }),
+                ..Track::default()
             });
         }
         // Tables that promise more bytes than there are describe media that is not there. Every sample has one at least.
@@ -490,6 +494,7 @@ impl Movie {
             brand: self.brand,
             fragmented: self.has_fragments,
             tracks,
+            ..VideoFacts::default()
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         width: number(8).filter(|_| is_header),
         height: number(12).filter(|_| is_header),
         frames: Some(1),
-        decoded: false,
+        ..ImageFacts::default()
     }));
     if !is_header {
         facts.damage.push(Damage::new(DamageKind::MissingPart).because("IHDR"));

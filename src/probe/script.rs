@@ -309,11 +309,11 @@ fn count_lines(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probe::{Deadline, Limits, Sequential};
+    use crate::probe::Limits;
 
     fn scanned(script: &str) -> WebFacts {
         let limits = Limits::default();
-        let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+        let context = Context::alone(&limits);
         let mut web = WebFacts::default();
         assert!(scan(script, 1, &context, &mut web));
         web

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tekser::facts::Facts;
 use tekser::finding::Level;
 use tekser::judge::{Judgement, Outcome, judge};
-use tekser::probe::{Context, Deadline, Limits, Sequential, probe};
+use tekser::probe::{Context, Limits, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
 
@@ -29,7 +29,7 @@ pub(crate) fn order_121() -> Arc<Profile> {
 /// Measures bytes as the program does, in this thread.
 pub(crate) fn measure(bytes: &[u8], name: &str) -> Facts {
     let limits = Limits::default();
-    let context = Context { limits: &limits, deadline: Deadline::never(), workers: &Sequential };
+    let context = Context::alone(&limits);
     probe(&Memory(bytes), name, None, &context)
 }
 

@@ -180,7 +180,7 @@ fn a_second_reader_agrees_on_tracks() {
     let size = bytes.len() as u64;
     let other = mp4::Mp4Reader::read_header(std::io::Cursor::new(bytes), size).expect("a good file");
     assert_eq!(facts.tracks.len(), other.tracks().len());
-    let track = facts.tracks.iter().find(|track| track.width.is_some()).expect("a picture track");
+    let track = facts.tracks.iter().find(|track| track.picture.is_some()).expect("a picture track");
     let width = other.tracks().values().map(mp4::Mp4Track::width).max();
-    assert_eq!(track.width, width);
+    assert_eq!(track.picture.as_ref().and_then(|picture| picture.width), width);
 }
