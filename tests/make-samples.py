@@ -3,7 +3,8 @@
 
     python3 tests/make-samples.py
 
-Needs, on the PATH: ffmpeg (with libx264, libmp3lame, libvorbis, libvpx), espeak-ng, 7z (p7zip-full) and soffice
+Needs, on the PATH: ffmpeg (with libx264, libx265, libmp3lame, libvorbis,
+libvpx), espeak-ng, 7z (p7zip-full) and soffice
 (libreoffice-writer-nogui, libreoffice-impress-nogui); the font DejaVu Sans (fonts-dejavu-core); from PyPI: pillow,
 pillow-heif and olefile.
 
@@ -413,6 +414,47 @@ def films(speech):
     (BAD / "noise.mp4").write_bytes(random.Random(45).randbytes(20_000))
 
 
+# What complies and will hurt in class
+
+
+def declare(source, target, duration):
+    """The headers of a film declare another duration, in ticks; its sample tables keep the true one."""
+    data = bytearray(source.read_bytes())
+    for name, at in [(b"mvhd", 20), (b"tkhd", 24), (b"mdhd", 20)]:
+        for found in re.finditer(name, bytes(data)):
+            struct.pack_into(">I", data, found.start() + at, duration)
+    target.write_bytes(data)
+
+
+def classroom(speech):
+    film(BAD / "hevc.mp4", speech, 2, codec="libx265", more=["-tag:v", "hvc1", "-x265-params", "log-level=none:info=0"])
+    film(BAD / "ten-bit.mp4", speech, 2, more=["-pix_fmt", "yuv422p10le"])
+    film(BAD / "fast.mp4", speech, 1, rate=120)
+    film(BAD / "interlaced.mp4", speech, 2, more=["-flags", "+ilme+ildct", "-field_order", "tt"])
+    upright = WORK / "upright.mp4"
+    film(upright, speech, 2)
+    ffmpeg("-i", upright, "-c", "copy", *BITEXACT, "-metadata:s:v", "rotate=90", BAD / "turned.mp4")
+    film(BAD / "one-sided.mp4", speech, 3, more=["-af", "apad=whole_dur=3,pan=stereo|c0=c0"])
+    silence = WORK / "silence.wav"
+    ffmpeg("-f", "lavfi", "-i", "anullsrc=r=22050:cl=mono:d=3", silence)
+    film(BAD / "silent.mp4", silence, 3)
+    hum = WORK / "hum.wav"
+    ffmpeg("-f", "lavfi", "-i", "sine=f=50:r=22050:d=3", hum)
+    film(BAD / "hum.mp4", hum, 3, more=["-af", "anull"])
+    declare(GOOD / "lesson.mp4", BAD / "lying-header.mp4", 200_000)
+    ffmpeg("-i", speech, "-c:a", "adpcm_ima_wav", *BITEXACT, BAD / "packed.wav")
+
+    place = Image.Exif()
+    place[0x8825] = {1: "N", 2: (43.0, 14.0, 16.0), 3: "E", 4: (76.0, 52.0, 58.0)}
+    photo().save(BAD / "located.jpg", quality=60, exif=place)
+    photo().convert("CMYK").save(BAD / "print.jpg", quality=50)
+    (BAD / "motion-photo.jpg").write_bytes((GOOD / "photo.jpg").read_bytes() + (GOOD / "lesson.mp4").read_bytes())
+    (BAD / "archive-inside.png").write_bytes((GOOD / "diagram.png").read_bytes() + (GOOD / "quiz.zip").read_bytes())
+    shutil.copyfile(GOOD / "photo.jpg", BAD / "photo.png.jpg")
+    acts = DRAWING.replace("</svg>", '<script>alert(1)</script><image href="https://x.example/a.png" width="9" height="9"/></svg>')
+    (BAD / "acting.svg").write_text(acts)
+
+
 # Programs and documents
 
 
@@ -689,6 +731,7 @@ def main():
     picture, dots = pictures()
     bell, speech = sounds()
     films(speech)
+    classroom(speech)
     documents()
     apps(picture, dots, bell)
     shutil.rmtree(WORK)

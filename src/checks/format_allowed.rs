@@ -2,8 +2,8 @@
 
 use super::whole::must_be_whole;
 use super::{Opinion, Settings};
-use crate::facts::{Facts, Format, TrackKind, VideoFacts};
-use crate::finding::{Arg, Message, Place};
+use crate::facts::{Facts, Format, VideoFacts};
+use crate::finding::{Arg, Level, Message, Place};
 use crate::settings::FormatAllowed;
 
 impl Settings for FormatAllowed {
@@ -56,13 +56,20 @@ impl FormatAllowed {
         } else if identity.promised != Some(identity.format) {
             opinion.warning(message("extension-disagrees").with("right", right), Place::whole());
         }
+        // `clip.mp4.mp4` is clumsy; `photo.png.jpg` makes one wonder which it is.
+        let inner =
+            identity.inner_extension.as_deref().filter(|inner| Format::of_extension(inner) != identity.promised);
+        if let Some(inner) = inner {
+            opinion.warning(message("extension-doubled").with("inner", inner), Place::whole());
+        }
     }
 }
 
 /// A film without a picture is no video, even if it is whole.
 fn has_picture(facts: &Facts, opinion: &mut Opinion) {
-    let pictures = |video: &VideoFacts| video.tracks.iter().any(|track| track.kind == TrackKind::Video);
-    if opinion.seen.is_empty() && facts.file.video.as_deref().is_some_and(|video| !pictures(video)) {
+    let pictures = |video: &VideoFacts| video.pictures().any(|track| track.samples > 0 && track.codec.is_some());
+    let known = opinion.seen.iter().any(|seen| seen.level == Level::Error);
+    if !known && facts.file.video.as_deref().is_some_and(|video| !pictures(video)) {
         opinion.error(Message::new("no-picture-track"), Place::whole());
     }
 }

@@ -2,11 +2,13 @@
 
 mod address;
 mod archive_content;
+mod drawing_static;
 mod executables;
 mod forbidden_extensions;
 mod forbidden_links;
 mod format_allowed;
 mod harmful_code;
+mod hidden_content;
 mod index_launches;
 mod inside;
 mod kind_accepted;
@@ -16,8 +18,14 @@ mod needs_engine;
 mod outside_resources;
 mod personal_data;
 mod platform_api;
+mod plays_everywhere;
+mod position_data;
 mod root_index;
+mod school_screen;
+mod sound;
+mod sound_audible;
 mod trackers;
+mod voice_heard;
 mod whole;
 mod zip_archive;
 
@@ -28,6 +36,7 @@ use serde_json::Value;
 
 use crate::facts::Facts;
 use crate::finding::{Level, Message, Place};
+use crate::probe::Listen;
 
 /// What a check thinks of a submission. No error and nothing unchecked means that the requirement is met.
 #[derive(Debug, Default, PartialEq)]
@@ -78,13 +87,15 @@ pub type Bound = Box<dyn Fn(&Facts) -> Opinion + Send + Sync>;
 pub struct Check {
     /// Kebab-case; the file of the check has the same name.
     pub id: &'static str,
+    /// How much of the sound it needs to have been listened to.
+    pub listen: Listen,
     bind: fn(Value) -> Result<Bound, SettingsError>,
     schema: fn() -> Schema,
 }
 
 impl Check {
     const fn new<S: Settings>() -> Check {
-        Check { id: S::CHECK, bind: bind::<S>, schema: schema::<S> }
+        Check { id: S::CHECK, listen: S::LISTEN, bind: bind::<S>, schema: schema::<S> }
     }
 
     /// Fills in settings.
@@ -111,6 +122,8 @@ impl Check {
 /// Settings that belong to a check.
 trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     const CHECK: &'static str;
+    /// How much of the sound it needs to have been listened to.
+    const LISTEN: Listen = Listen::Nothing;
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion);
 }
@@ -132,11 +145,13 @@ fn schema<S: Settings>() -> Schema {
 /// Every check, sorted by id.
 pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::ArchiveContent>(),
+    Check::new::<crate::settings::DrawingStatic>(),
     Check::new::<executables::Executables>(),
     Check::new::<crate::settings::ForbiddenExtensions>(),
     Check::new::<crate::settings::ForbiddenLinks>(),
     Check::new::<crate::settings::FormatAllowed>(),
     Check::new::<crate::settings::HarmfulCode>(),
+    Check::new::<crate::settings::HiddenContent>(),
     Check::new::<crate::settings::IndexLaunches>(),
     Check::new::<crate::settings::KindAccepted>(),
     Check::new::<crate::settings::MaxDuration>(),
@@ -145,8 +160,13 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::OutsideResources>(),
     Check::new::<crate::settings::PersonalData>(),
     Check::new::<crate::settings::PlatformApi>(),
+    Check::new::<crate::settings::PlaysEverywhere>(),
+    Check::new::<crate::settings::PositionData>(),
     Check::new::<crate::settings::RootIndex>(),
+    Check::new::<crate::settings::SchoolScreen>(),
+    Check::new::<crate::settings::SoundAudible>(),
     Check::new::<crate::settings::Trackers>(),
+    Check::new::<crate::settings::VoiceHeard>(),
     Check::new::<zip_archive::ZipArchive>(),
 ];
 

@@ -61,6 +61,16 @@ pub(super) struct Inspect {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub measuring: Measuring,
+    #[arg(long, value_enum, default_value = "nothing", value_name = "WHAT")]
+    pub listen: Listening,
+}
+
+/// What `inspect` listens for; `check` is told by the profile.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Listening {
+    Nothing,
+    Sound,
+    Speech,
 }
 
 #[derive(Args)]

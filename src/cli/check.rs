@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let format = format(&arguments.format, locale)?;
     let outputs = arguments.output.iter().map(|output| parse_output(output, locale)).collect::<Result<Vec<_>, _>>()?;
     let profile = profile(&arguments.profile, locale)?;
-    let options = options(&arguments.measuring, locale)?;
+    let options = Options { listen: profile.listen(), ..options(&arguments.measuring, locale)? };
     let intake = gather(&arguments.paths, locale)?;
 
     let started = jiff::Timestamp::now();

@@ -2,14 +2,20 @@
 
 use std::io::Write;
 
-use super::args::Inspect;
+use super::args::{Inspect, Listening};
 use super::{Trouble, check, json};
 use crate::judge::run::measure;
 use crate::locale::Locale;
+use crate::probe::Listen;
 use crate::report::json::Inspected;
 
 pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
-    let options = check::options(&arguments.measuring, locale)?;
+    let mut options = check::options(&arguments.measuring, locale)?;
+    options.listen = match arguments.listen {
+        Listening::Nothing => Listen::Nothing,
+        Listening::Sound => Listen::Sound,
+        Listening::Speech => Listen::Speech,
+    };
     for submission in check::gather(&arguments.paths, locale)?.submissions {
         let facts = measure(&submission, &options);
         let inspected = Inspected {

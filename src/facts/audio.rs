@@ -57,9 +57,11 @@ pub struct SoundFacts {
 /// What a detector of voices says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Speech {
-    /// Share of the time listened to that sounds like speech, from 0 to 1.
+    /// Seconds that sound like speech, of those that were listened to.
+    pub seconds: f64,
+    /// Their share, from 0 to 1, of the seconds in which anything was to be heard.
     pub share: f64,
-    /// Where it does, in order; the longest ones if there are many.
+    /// Where they are, in order; the longest ones if there are many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
 }

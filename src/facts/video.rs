@@ -39,7 +39,7 @@ pub struct VideoFacts {
 }
 
 impl VideoFacts {
-    /// Tracks that carry moving pictures. A still picture that serves as a cover is none.
+    /// Tracks that carry moving pictures.
     pub fn pictures(&self) -> impl Iterator<Item = &Track> {
         self.tracks.iter().filter(|track| track.kind == TrackKind::Video)
     }
@@ -80,7 +80,10 @@ pub struct Track {
     /// Seconds from its sample tables, after its edit list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
-    /// Seconds its media header declares.
+    /// Seconds of all its samples, before its edit list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_duration: Option<f64>,
+    /// Seconds of all its samples as its media header declares them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub declared_duration: Option<f64>,
     /// Number of samples (frames of a picture track).

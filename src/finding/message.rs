@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{DamageKind, Format, Kind, Unread};
+use crate::facts::{DamageKind, Format, Kind, Unheard, Unread};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +55,8 @@ pub enum Arg {
     Damage(DamageKind),
     /// A reason why something was not looked at, written as a clause.
     Unread(Unread),
+    /// A reason why sound was not listened to, written as a clause.
+    Unheard(Unheard),
 }
 
 impl From<&str> for Arg {

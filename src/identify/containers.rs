@@ -133,68 +133,6 @@ pub(super) fn of_program(source: &dyn Source, head: &[u8]) -> Option<Format> {
     (windows || head.contains(&0)).then_some(Format::Exe)
 }
 
-/// MP3: an ID3 tag, or three frames in a row within the first bytes.
-pub(super) fn of_mpeg_audio(source: &dyn Source, head: &[u8]) -> Option<Format> {
-    const SEARCH: usize = 64 * 1024;
-
-    let start = id3v2_length(head).unwrap_or(0);
-    let bytes = source::read(source, start, SEARCH).ok()?;
-    if start > 0 && bytes.starts_with(b"fLaC") {
-        return Some(Format::Flac);
-    }
-    let frames = (0..bytes.len().saturating_sub(4)).any(|at| three_frames(&bytes[at..]));
-    // A tag is a promise: damaged sound behind it is still sound.
-    (frames || (start > 0 && start < source.size())).then_some(Format::Mp3)
-}
-
-/// Length in bytes of the `ID3v2` tag at the front, its header included.
-pub(crate) fn id3v2_length(head: &[u8]) -> Option<u64> {
-    let header = head.get(..10)?;
-    let plausible = header.starts_with(b"ID3") && header[3] < 0xFF && header[6..].iter().all(|&byte| byte < 0x80);
-    let length = header[6..].iter().fold(0u64, |sum, &byte| sum << 7 | u64::from(byte));
-    plausible.then_some(length + 10)
-}
-
-fn three_frames(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    for _ in 0..3 {
-        let Some(length) = bytes.get(at..at + 4).and_then(mpeg_frame_length) else { return false };
-        at += length;
-    }
-    true
-}
-
-/// Length in bytes of the MPEG audio frame whose header this is. Layer I and the free format are left out: nobody
-/// publishes them, and their loose headers turn noise into sound.
-fn mpeg_frame_length(header: &[u8]) -> Option<usize> {
-    const RATES: [usize; 3] = [44_100, 48_000, 32_000];
-    const BITS_1_2: [usize; 14] = [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-    const BITS_1_3: [usize; 14] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-    const BITS_2: [usize; 14] = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-
-    let &[0xFF, b1, b2, _] = header else { return None };
-    if b1 & 0xE0 != 0xE0 {
-        return None;
-    }
-    let (version, layer) = (b1 >> 3 & 3, b1 >> 1 & 3);
-    let rate = RATES.get(usize::from(b2 >> 2 & 3))?
-        >> match version {
-            3 => 0,
-            2 => 1,
-            0 => 2,
-            _ => return None,
-        };
-    let bits = match (version, layer) {
-        (3, 2) => BITS_1_2,
-        (3, 1) => BITS_1_3,
-        (_, 1 | 2) => BITS_2,
-        _ => return None,
-    };
-    let bits = bits.get(usize::from(b2 >> 4).checked_sub(1)?)? * 1000;
-    let slots = if version != 3 && layer == 1 { 72 } else { 144 };
-    Some(slots * bits / rate + usize::from(b2 >> 1 & 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,13 +154,5 @@ mod tests {
         assert_eq!(format(b"3gp4\0\0\x02\x003gp4isom", Some(Format::Mp4)), Some(Format::Mp4));
         assert_eq!(format(b"3gp4\0\0\x02\x003gp4isom", Some(Format::ThreeGp)), Some(Format::ThreeGp));
         assert_eq!(format(b"M4A \0\0\0\0M4A isom", None), Some(Format::M4a));
-    }
-
-    #[test]
-    fn a_frame_header_tells_its_length() {
-        // MPEG-1 layer III, 128 kbit/s, 44.1 kHz; MPEG-2 layer III, 64 kbit/s, 22.05 kHz.
-        assert_eq!(mpeg_frame_length(&[0xFF, 0xFB, 0x90, 0x00]), Some(417));
-        assert_eq!(mpeg_frame_length(&[0xFF, 0xF3, 0x80, 0x00]), Some(208));
-        assert_eq!(mpeg_frame_length(&[0xFF, 0xFF, 0xFF, 0xFF]), None);
     }
 }

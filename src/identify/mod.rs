@@ -5,10 +5,11 @@
 //! files, texts) is told apart here.
 
 mod containers;
+pub(crate) mod mpeg_audio;
 mod text;
 mod zip_family;
 
-pub(crate) use containers::id3v2_length;
+pub(crate) use zip_family::hidden_zip;
 
 use crate::facts::{Format, Identity, Kind};
 use crate::source::{self, Source};
@@ -72,8 +73,8 @@ fn of_bytes(source: &dyn Source, head: &[u8], promised: Option<Format>, extensio
         .or_else(|| of_signature(head))
         .or_else(|| containers::of_program(source, head))
         .or_else(|| text::of_text(head, source.size(), promised, extension))
-        .or_else(|| containers::of_mpeg_audio(source, head))
-        .or_else(|| zip_family::of_hidden_zip(source))
+        .or_else(|| mpeg_audio::identify(source, head, promised))
+        .or_else(|| hidden_zip(source).map(|(format, _)| format))
         .unwrap_or(Format::Unknown)
 }
 

@@ -20,11 +20,12 @@ pub(super) fn of_zip(source: &dyn Source, head: &[u8]) -> Option<Format> {
     Some(of_names(&names, source))
 }
 
-/// An archive behind bytes that say nothing.
-pub(super) fn of_hidden_zip(source: &dyn Source) -> Option<Format> {
+/// An archive behind bytes that say something else or nothing, and where its directory begins.
+pub(crate) fn hidden_zip(source: &dyn Source) -> Option<(Format, u64)> {
     let zip = ZipFile::open(source, NAMES).ok().filter(|zip| !zip.entries.is_empty())?;
+    let directory = zip.directory;
     let names: Vec<String> = zip.entries.into_iter().map(|entry| entry.name).collect();
-    Some(of_names(&names, source))
+    Some((of_names(&names, source), directory))
 }
 
 fn of_names(names: &[String], source: &dyn Source) -> Format {

@@ -47,6 +47,65 @@ size-in-grey-zone = The file has { $size }, which is more than { $limit }. A pla
 duration-over-limit = It lasts { $duration }; at most { $limit } is allowed. It is { $excess } too long.
     .help = Shorten it by { $excess }, or divide it into two parts and hand in each as a work of its own.
 
+### Findings: what will hurt in class
+
+container-rare = This is { $found }. Firefox does not play such files.
+    .help = Save the video again as MP4: in HandBrake with the preset Fast 720p30, or in VLC with Media → Convert / Save → profile Video - H.264 + MP3 (MP4). On an iPhone the app iMovie saves MP4.
+video-codec-hevc = The picture is packed as { $codec }. Firefox and many school computers show only a black window.
+    .help = Convert the video in HandBrake with the preset Fast 720p30 (H.264). For new recordings on an iPhone choose Settings → Camera → Formats → Most Compatible; on a Samsung phone turn off High efficiency videos in the camera settings.
+video-codec-rare = The picture is packed as { $codec }. Some browsers or older computers do not show it.
+    .help = Convert the video in HandBrake with the preset Fast 720p30: it makes an MP4 with H.264, which plays everywhere.
+sound-codec-rare = The sound is packed as { $codec }. Some browsers play the video without sound.
+    .help = Convert the video in HandBrake with the preset Fast 720p30: it makes sound in AAC, which plays everywhere.
+recording-codec-rare = The sound is packed as { $codec }. Some browsers do not play it.
+    .help = Save the recording again: in Audacity File → Export Audio → WAV (signed 16-bit PCM) or MP3.
+video-bits = The colours of the video are stored with { $bits } bits. Most browsers and phones play only 8 bits.
+    .help = Convert the video in HandBrake with the preset Fast 720p30. In a video editor choose an 8-bit H.264 profile (High) when exporting.
+video-chroma = The colours of the video are stored as { $chroma }. Browsers and phones play only 4:2:0.
+    .help = Convert the video in HandBrake with the preset Fast 720p30. In a video editor choose the pixel format 4:2:0 (yuv420p) when exporting.
+colors-for-print = The colours of this picture are stored for print (CMYK). Screens show them wrongly, and some programs not at all.
+    .help = Open the picture in Paint, GIMP or Photoshop and save it as an RGB picture (JPEG or PNG).
+frame-rate-high = The video has { $rate } frames a second; more than { $limit } are too much for school computers and projectors.
+    .help = Export the video with 30 frames a second. Record the screen and the camera with 30 too.
+frame-rate-varies = The video has no steady frame rate; parts of it have { $rate } frames a second, and more than { $limit } are too much for school computers.
+    .help = Convert the video in HandBrake with the preset Fast 720p30: it makes a steady 30 frames a second.
+video-interlaced = Each frame is stored as two half pictures, as for television. On computers, edges in motion look like a comb.
+    .help = Convert the video in HandBrake with Filters → Deinterlace: Decomb. In a video editor or camera choose progressive (p, such as 1080p) in place of interlaced (i).
+video-turned-portrait = The video is upright only because a mark in the file turns it. Some players ignore the mark and show it lying on its side, and on a wide screen it fills a third.
+    .help = Hold the phone sideways when recording. To keep this recording, turn it in a video editor (CapCut, Clipchamp) and export it again.
+sound-silent = There is a sound track, and there is nothing but silence in it.
+    .help = Check that the microphone was on and chosen in the recording program, and record the sound again. If the video is meant to be silent, export it without a sound track.
+sound-steady = The sound never changes from beginning to end: it is a tone, a hum or noise. There is neither speech nor music in it.
+    .help = Listen to the video. Usually the wrong input was recorded or the microphone was not plugged in; record the sound again.
+sound-one-sided = The sound is only on the { $side ->
+        [left] right side; the left one is silent.
+       *[right] left side; the right one is silent.
+    } With one earphone, or on a board with one loudspeaker, nothing may be heard.
+    .help = Make the sound mono: in Audacity Tracks → Mix → Mix Stereo Down to Mono; in CapCut, OBS and most editors choose Mono for the microphone. Then export again.
+voice-no-sound = There is no sound track, so nobody can be heard.
+    .help = Record the explanation with your voice and export the video with sound.
+voice-likely = Speech seems to be heard in { $speech } of the { $listened } that were listened to. Whose voice it is, a person has to judge.
+    .help = Nothing needs to be done.
+hidden-content = In the bytes of this file ({ $found }) there is another file: { $hidden }. Platforms and virus scanners refuse such files.
+    .help = Open the file in the program it was made with and save it again under a new name; that leaves out what does not belong to it. If you do not know where the other file comes from, check the computer for viruses.
+attached-video = The phone attached a short video with sound to the photo (motion photo). Whoever gets the photo can play it.
+    .help = If that is not wanted, take the photo with Motion photo (Live Photo) turned off, or open it in Paint and save it again.
+position-told = The file tells the place on earth where it was taken. Whoever gets it can read that.
+    .help = If it was taken at home or shows pupils, remove the place: in Windows Explorer right click → Properties → Details → Remove Properties; on a phone share it without the location. For new ones turn off location in the camera settings.
+drawing-active = { $what ->
+        [script] There is a script in the drawing.
+        [handler] The drawing runs code when something happens (an "on…" attribute).
+        [code-link] A link in the drawing runs code.
+       *[foreign-object] There is a web page inside the drawing (foreignObject).
+    } Platforms refuse such drawings or show them without it.
+    .help = Open the drawing in Inkscape and save it with File → Save As → Plain SVG, or export it as PNG. What has to move or react belongs into an HTML5 app.
+drawing-loads = The drawing wants to load { $address }. Shown as a picture it loads nothing, and that part stays empty.
+    .help = Put the picture or the font into the drawing: in Inkscape Extensions → Images → Embed Images; turn texts into paths with Path → Object to Path. Or export the drawing as PNG.
+extension-doubled = The name has two endings, .{ $inner } and .{ $extension }. One of them misleads.
+    .help = Rename the file so that only .{ $extension } is left. In Windows Explorer, turn on View → File name extensions first.
+duration-contradicts = The file declares { $declared }, but what is in it lasts { $measured }.
+    .help = Convert the video in HandBrake with the preset Fast 720p30, or export it again: the new file will declare its true length.
+
 ### Findings: the archive of an app
 
 app-not-packed = This is the unpacked folder of an app. It was checked as it is; it has to be handed in as a ZIP archive.
@@ -194,6 +253,10 @@ unchecked-outside = { $count ->
 unchecked-assembled = an address is put together while the app runs ({ $file }:{ $line }); only a browser shows where it leads
 unchecked-personal = the app can learn something about its user; a person has to judge what happens to it
 unchecked-unread = the submission could not be looked at: { $why }
+unchecked-sound = the sound could not be listened to: { $why }
+unchecked-not-listened = the sound was not listened to
+unchecked-voice = speech was found in { $speech } of the { $listened } listened to, which is too little to be sure; a person has to listen
+unchecked-duration-contradicts = the length that the file declares is over the limit and the length of what is in it is not; export the file again, so that they agree
 
 ### Problems in a profile
 
@@ -230,6 +293,7 @@ profile-unknown-list = there is no list "{ $word }"{ $nearest ->
     }
 profile-bad-setting = the settings of "{ $check }" do not fit: { $detail }
 profile-duplicate = the requirement "{ $id }" stands here for the second time; the first time on line { $first }
+profile-off-must = "{ $id }" is demanded by the document and cannot be turned off. Waive it with [[waive]], a reason and a date.
 
 ### Damage, as a clause
 
@@ -257,6 +321,15 @@ unread-damaged = damaged
 unread-link = a link, which is not followed
 unread-refused = the system refused to give its bytes
 unread-panic = the program failed on it
+
+### Why sound was not listened to, as a clause
+
+unheard-codec = packed in a way this program cannot unpack
+unheard-undecodable = it is damaged or packed in an unusual way
+unheard-encrypted = protected against copying
+unheard-limit = longer than this program listens to
+unheard-time = the time was up
+unheard-read-error = the system could not deliver its bytes
 
 ### Kinds
 
@@ -437,6 +510,13 @@ check-platform-api = Whether an app addresses the platform's interface, if the p
 check-root-index = Whether the start page lies at the root of the archive under its exact name.
 check-trackers = Whether an app reports to a service that collects statistics.
 check-zip-archive = Whether an app is a ZIP archive that anybody can open.
+check-drawing-static = Whether a drawing (SVG) is only a drawing: no code, no pages inside, nothing to load.
+check-hidden-content = Whether another file is hidden in the bytes of a picture, a recording or a video.
+check-plays-everywhere = Whether browsers and phones of all makers play or show the file.
+check-position-data = Whether a picture or a video tells where it was taken.
+check-school-screen = Whether old school computers and projectors show a video as it was meant: frame rate, half pictures, portrait.
+check-sound-audible = Whether there is anything to be heard in a sound track, and on both sides.
+check-voice-heard = Whether somebody speaks. Silence is found with certainty; that a voice is heard is only likely, and whose it is a person must judge.
 
 ### Units
 
@@ -545,3 +625,4 @@ help-usage = Usage
 help-commands = Commands
 help-arguments = Arguments
 help-options = Options
+help-listen = What to listen for in the sound: nothing, sound or speech. Listening takes time; `check` listens for what the profile asks

@@ -150,6 +150,7 @@ impl Locale {
                 let id = serde_json::to_value(why).ok();
                 self.named("unread", id.as_ref().and_then(|id| id.as_str()).unwrap_or_default()).into()
             }
+            Arg::Unheard(why) => self.named("unheard", why.id()).into(),
         }
     }
 

@@ -6,45 +6,51 @@ use std::io::{BufRead, Read};
 use image::AnimationDecoder;
 use image::codecs::gif::GifDecoder;
 
-use super::{Context, picture};
-use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
+use super::{Context, attached, picture};
+use crate::facts::{Color, Damage, DamageKind, FileFacts, ImageFacts};
 use crate::source::{Source, SourceReader};
 
+/// An animation may have so many times the pixels of a still picture, counted over all its pictures.
+const ANIMATION: u64 = 8;
+
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
-    let mut image = ImageFacts::default();
+    let mut image = ImageFacts { color: Some(Color::Indexed), bit_depth: Some(8), ..ImageFacts::default() };
     let mut reader = SourceReader::new(source, 6);
-    let end = walk(&mut reader, &mut image).unwrap_or(End::InBlock);
+    let end = walk(&mut reader, &mut image, facts).unwrap_or(End::InBlock);
     let at = reader.position().min(source.size());
     let frames = image.frames.unwrap_or(0);
     facts.image = Some(Box::new(image));
     match end {
         End::InBlock => facts.damage.push(Damage::new(DamageKind::Truncated).at(at)),
         End::BetweenBlocks => facts.damage.push(Damage::new(DamageKind::Unterminated).at(at)),
-        End::Trailer if at < source.size() => facts.damage.push(Damage::new(DamageKind::TrailingData).at(at)),
-        End::Trailer => {}
+        End::Trailer => attached::behind(source, at, facts),
     }
     if frames == 0 {
         facts.damage.push(Damage::new(DamageKind::MissingPart).because("image descriptor"));
     } else if picture::may_decode(source, context, facts) {
-        picture::note(decode(source, context, facts).map_err(|error| picture::damage(&error)), facts);
+        picture::note(decode(source, context, facts), facts);
     }
 }
 
-fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Result<(), image::ImageError> {
+/// Decodes all pictures; the first thing that stopped it.
+fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Result<(), (DamageKind, String)> {
     use image::ImageDecoder;
 
-    let mut decoder = GifDecoder::new(SourceReader::new(source, 0))?;
+    let broken = |error: image::ImageError| picture::damage(&error);
+    let mut decoder = GifDecoder::new(SourceReader::new(source, 0)).map_err(broken)?;
     let (width, height) = decoder.dimensions();
-    decoder.set_limits(picture::decoder_limits(facts))?;
+    decoder.set_limits(picture::decoder_limits(facts)).map_err(broken)?;
     let mut pixels = 0;
     // Not one more than the walk has found: behind the last the decoder insists on the trailer.
     let frames = facts.image.as_ref().and_then(|image| image.frames).unwrap_or(0);
     for frame in decoder.into_frames().take(frames as usize) {
-        frame?;
+        frame.map_err(broken)?;
         pixels += u64::from(width) * u64::from(height);
-        // The walk has seen the rest; decoding it all would let a small file buy a lot of time.
-        if pixels > context.limits.pixels || context.deadline.is_over() {
-            break;
+        if pixels > context.limits.pixels * ANIMATION {
+            return Err((DamageKind::OverLimit, format!("{pixels} pixels")));
+        }
+        if context.deadline.is_over() {
+            return Err((DamageKind::OverTime, String::new()));
         }
     }
     Ok(())
@@ -59,8 +65,10 @@ enum End {
 }
 
 /// Follows the blocks.
-fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Result<End> {
+fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts, facts: &mut FileFacts) -> std::io::Result<End> {
     const COLOR_TABLE: u8 = 0x80;
+    const INTERLACED: u8 = 0x40;
+    const COMMENT: u8 = 0xFE;
 
     let mut screen = [0; 7];
     reader.read_exact(&mut screen)?;
@@ -70,6 +78,7 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
     reader.go_to(reader.position() + table(screen[4]));
     let mut frames = 0;
     loop {
+        let mut is_comment = false;
         let mut byte = [0];
         if reader.read(&mut byte)? == 0 {
             let whole = frames > 0;
@@ -80,11 +89,13 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
             0x21 => {
                 let mut label = [0];
                 reader.read_exact(&mut label)?;
+                is_comment = label[0] == COMMENT;
             }
             0x2C => {
                 let mut descriptor = [0; 9];
                 reader.read_exact(&mut descriptor)?;
                 reader.go_to(reader.position() + table(descriptor[8]) + 1);
+                image.progressive |= descriptor[8] & INTERLACED != 0;
                 frames += 1;
                 image.frames = Some(frames);
             }
@@ -98,7 +109,13 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
             if length == 0 {
                 break;
             }
-            reader.go_to(reader.position() + u64::from(length));
+            let start = reader.position();
+            if is_comment {
+                let mut text = vec![0; usize::from(length)];
+                reader.read_exact(&mut text)?;
+                attached::in_text(&text, start, facts);
+            }
+            reader.go_to(start + u64::from(length));
         }
     }
 }

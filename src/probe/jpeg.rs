@@ -8,8 +8,8 @@ use std::io::{BufRead, Read};
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-use super::{Context, picture};
-use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
+use super::{Context, attached, exif, picture};
+use crate::facts::{Color, Damage, DamageKind, FileFacts, ImageFacts};
 use crate::source::{Source, SourceReader};
 
 /// What the strict decoder says of bytes between two headers.
@@ -18,15 +18,22 @@ const PADDING: &str = "Extra bytes between headers";
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let mut image = ImageFacts { frames: Some(1), ..ImageFacts::default() };
     let mut reader = SourceReader::new(source, 2);
-    let ended = walk(&mut reader, &mut image).unwrap_or(false);
+    let mut least_bits = 0;
+    let ended = walk(&mut reader, &mut image, &mut least_bits, facts).unwrap_or(false);
     let at = reader.position().min(source.size());
     let has_size = image.width.is_some();
+    let is_wide = image.bit_depth.is_some_and(|bits| bits > 8);
     facts.image = Some(Box::new(image));
-    if !ended {
+    if ended && at.saturating_mul(8) >= least_bits {
+        attached::behind(source, at, facts);
+    } else {
         facts.damage.push(Damage::new(DamageKind::Truncated).at(at));
     }
     if !has_size {
         facts.damage.push(Damage::new(DamageKind::MissingPart).because("frame header"));
+    } else if is_wide {
+        // Twelve bits are for hospitals; no decoder here and no browser reads them.
+        facts.damage.push(Damage::new(DamageKind::Unsupported).because("12 bit"));
     } else if picture::may_decode(source, context, facts) {
         let side = usize::from(u16::MAX);
         let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
@@ -42,9 +49,31 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     }
 }
 
+/// Blocks of eight by eight samples that a frame header announces. Each takes a bit at least, and two where nothing is left
+/// for a later scan; decoders fill up in grey what is not there, and call it good.
+fn blocks(header: &[u8]) -> u64 {
+    let side = |at: usize| header.get(at..at + 2).map_or(0, |b| u64::from(b[0]) << 8 | u64::from(b[1]));
+    let (height, width) = (side(1), side(3));
+    let factors: Vec<(u64, u64)> = header
+        .get(6..)
+        .unwrap_or_default()
+        .chunks_exact(3)
+        .map(|c| (u64::from(c[1] >> 4), u64::from(c[1] & 15)))
+        .collect();
+    let across = factors.iter().map(|&(h, _)| h).max().unwrap_or(1).max(1);
+    let down = factors.iter().map(|&(_, v)| v).max().unwrap_or(1).max(1);
+    factors.iter().map(|(h, v)| (width * h / across / 8) * (height * v / down / 8)).sum()
+}
+
 /// Follows the markers; true if the end marker was reached.
-fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Result<bool> {
+fn walk(
+    reader: &mut SourceReader<'_>,
+    image: &mut ImageFacts,
+    least_bits: &mut u64,
+    facts: &mut FileFacts,
+) -> std::io::Result<bool> {
     const END_OF_IMAGE: u8 = 0xD9;
+    const PROGRESSIVE: [u8; 4] = [0xC2, 0xC6, 0xCA, 0xCE];
 
     loop {
         let Some(marker) = next_marker(reader)? else { return Ok(false) };
@@ -60,13 +89,44 @@ fn walk(reader: &mut SourceReader<'_>, image: &mut ImageFacts) -> std::io::Resul
         let next = reader.position() + u64::from(body);
         let frame_header = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
         if frame_header && body >= 6 && image.width.is_none() {
-            let mut header = [0; 5];
+            let mut header = vec![0; usize::from(body)];
             reader.read_exact(&mut header)?;
+            image.bit_depth = Some(header[0]);
+            image.progressive = PROGRESSIVE.contains(&marker);
+            image.color = match header[5] {
+                1 => Some(Color::Gray),
+                3 => Some(Color::Rgb),
+                4 => Some(Color::Cmyk),
+                _ => None,
+            };
             image.height = Some(u32::from(u16::from_be_bytes([header[1], header[2]])));
             image.width = Some(u32::from(u16::from_be_bytes([header[3], header[4]])));
+            *least_bits = blocks(&header) * if image.progressive { 1 } else { 2 };
+        }
+        // Metadata and comments.
+        if matches!(marker, 0xE1..=0xEF | 0xFE) {
+            let mut segment = vec![0; usize::from(body)];
+            let start = reader.position();
+            reader.read_exact(&mut segment)?;
+            metadata(marker, &segment, start, image, facts);
         }
         // The data of a scan follows its header and is passed over by the search for the next marker.
         reader.go_to(next);
+    }
+}
+
+/// Reads one segment of metadata that begins at `at`.
+fn metadata(marker: u8, segment: &[u8], at: u64, image: &mut ImageFacts, facts: &mut FileFacts) {
+    const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+    /// Profiles of colours, Photoshop's resources and continued XMP hold markup of their own.
+    const OTHERS: [&[u8]; 3] = [b"ICC_PROFILE", b"Photoshop", b"http://ns.adobe.com/"];
+
+    if let (0xE1, Some(tiff)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
+        exif::read(tiff, image);
+    } else if let Some(packet) = segment.strip_prefix(XMP) {
+        exif::read_xmp(packet, image);
+    } else if !OTHERS.iter().any(|start| segment.starts_with(start)) {
+        attached::in_text(segment, at, facts);
     }
 }
 

@@ -1,11 +1,15 @@
 //! Bytes to facts, one format a file. A probe measures and never judges, and it never fails: what is broken or too
 //! large is itself a fact ([`Damage`]). Budgets come before allocation.
 
+mod attached;
 pub(crate) mod bundle;
 mod css;
+mod ear;
+mod exif;
 mod gif;
 mod html;
 mod jpeg;
+mod listen;
 mod mp3;
 mod mp4;
 mod picture;
@@ -40,6 +44,8 @@ pub struct Limits {
     pub text_bytes: u64,
     /// Addresses kept from one page or script.
     pub references: usize,
+    /// Seconds of one recording that are listened to.
+    pub sound_seconds: f64,
 }
 
 impl Default for Limits {
@@ -52,6 +58,7 @@ impl Default for Limits {
             pixels: 120_000_000,
             text_bytes: 128 << 20,
             references: 20_000,
+            sound_seconds: 3_600.0,
         }
     }
 }
@@ -174,13 +181,16 @@ fn measure(source: &dyn Source, context: &Context<'_>, budget: &bundle::Budget, 
         Format::Gif => gif::probe(source, context, facts),
         Format::Svg => svg::probe(source, context, facts),
         Format::Mp3 => mp3::probe(source, context, facts),
-        Format::Wav => wav::probe(source, facts),
+        Format::Wav => wav::probe(source, context, facts),
         Format::Mp4 | Format::Mov | Format::ThreeGp | Format::M4a => mp4::probe(source, context, facts),
         Format::Html => html::probe(source, context, facts),
         Format::Css => css::probe(source, context, facts),
         Format::JavaScript => script::probe(source, context, facts),
         Format::Zip => bundle::probe_zip(source, context, budget, depth, facts),
         _ => {}
+    }
+    if depth == 0 && matches!(facts.identity.format.kind(), Kind::Image | Kind::Audio | Kind::Video) {
+        attached::whole(source, facts);
     }
     // A file with the brand of a film and nothing but sound in it is a sound recording.
     if matches!(facts.identity.format, Format::Mp4)

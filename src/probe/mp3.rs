@@ -1,17 +1,24 @@
 //! MP3: every frame is counted, because the length that a header declares is what encoders get wrong most; the first
 //! seconds are decoded, because frames alone do not make a sound.
+//!
+//! The frames are walked here: the reader of `symphonia` refuses the free format and the packets of a walk through it cost
+//! ten times as much. What decodes them is `symphonia`.
 
-use symphonia::core::codecs::audio::AudioDecoderOptions;
-use symphonia::core::errors::Error;
-use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::{MediaSource, MediaSourceStream};
-use symphonia::default::codecs::MpaDecoder;
-use symphonia::default::formats::MpaReader;
+use std::io::{self, Read};
 
-use super::Context;
-use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
-use crate::identify::id3v2_length;
+use symphonia::core::codecs::audio::AudioDecoder;
+use symphonia::core::packet::PacketRef;
+use symphonia::core::units::{Duration, Timestamp};
+
+use super::listen::{Packets, Sound};
+use super::{Context, Listen, listen};
+use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts, Unheard};
+use crate::identify::mpeg_audio::{Header, behind_tags, first_frame, free_length};
 use crate::source::{self, Source, SourceReader};
+
+/// Bytes that are searched for the first frame, and for the next one behind a gap.
+const SEARCH: usize = 512 * 1024;
+const GAP: usize = 64 * 1024;
 
 /// Frames that are decoded: about ten seconds.
 const DECODED: usize = 400;
@@ -28,113 +35,247 @@ const SLACK: u64 = 2;
 /// Frames between two looks at the clock.
 const STRIDE: u64 = 4096;
 
+/// Frames whose places are kept for listening: fourteen hours.
+const KEPT: usize = 2_000_000;
+
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
+    let mut frames = Frames { source, sound: (Sound::Other, 0, 0), places: Vec::new(), seconds: 0.0, overflow: false };
     let mut audio = AudioFacts { codec: Some("MP3".to_owned()), ..AudioFacts::default() };
-    if let Err(error) = measure(source, context, &mut audio, facts) {
-        facts.damage.push(Damage::new(DamageKind::Undecodable).because(error));
+    match walk(source, context, &mut frames, &mut audio, &mut facts.damage) {
+        Ok(()) => {}
+        Err(error) => facts.damage.push(Damage::new(DamageKind::ReadError).because(error)),
+    }
+    if context.listen > Listen::Nothing {
+        facts.sound = Some(Box::new(listen::to_packets(&mut frames, context)));
     }
     facts.audio = Some(Box::new(audio));
 }
 
-fn measure(
+/// What the walk has counted.
+#[derive(Default)]
+struct Counts {
+    frames: u64,
+    samples: u64,
+    bytes: u64,
+    tried: usize,
+    decoded: usize,
+    variable: bool,
+}
+
+fn walk(
     source: &dyn Source,
     context: &Context<'_>,
+    frames: &mut Frames<'_>,
     audio: &mut AudioFacts,
-    facts: &mut FileFacts,
-) -> Result<(), Error> {
-    let stream =
-        MediaSourceStream::new(Box::new(Stream(SourceReader::new(source, 0), source.size())), Default::default());
-    let mut reader = MpaReader::try_new(stream, FormatOptions::default())?;
-    let Some(track) = reader.default_track(TrackType::Audio) else {
-        return Err(Error::DecodeError("no sound in it"));
+    damage: &mut Vec<Damage>,
+) -> io::Result<()> {
+    let start = behind_tags(source)?;
+    let head = source::read(source, start, SEARCH.min(8 * 1024))?;
+    let found = match first_frame(&head, 3, true) {
+        Some(at) => Some(at),
+        None => first_frame(&source::read(source, start, SEARCH)?, 3, true),
     };
-    let Some(params) = track.codec_params.as_ref().and_then(|params| params.audio()) else {
-        return Err(Error::DecodeError("no sound in it"));
+    // A piece of a recording may be too short for three frames.
+    let found = found.or_else(|| first_frame(&head, 2, true));
+    let undecodable = || Damage::new(DamageKind::Undecodable).because("no sound in it");
+    let Some(first_at) = found.map(|at| start + at as u64) else {
+        damage.push(undecodable());
+        return Ok(());
     };
-    audio.sample_rate = params.sample_rate;
-    audio.channels = params.channels.as_ref().and_then(|channels| u16::try_from(channels.count()).ok());
-    let rate = f64::from(params.sample_rate.unwrap_or(0));
-    let mut decoder = MpaDecoder::try_new(params, &AudioDecoderOptions::default()).ok();
-
-    let (mut frames, mut samples, mut decoded) = (0u64, 0u64, 0usize);
-    loop {
-        let packet = match reader.next_packet() {
-            Ok(Some(packet)) => packet,
-            Ok(None) => break,
-            // The last frame of a file is often short: the end is the end.
-            Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => break,
-            Err(error) => return Err(error),
-        };
-        frames += 1;
-        samples += packet.dur.get() + packet.trim_start.get() + packet.trim_end.get();
-        if frames <= DECODED as u64
-            && let Some(decoder) = &mut decoder
-            && decoder_accepts(decoder, &packet)
-        {
-            decoded += 1;
-        }
-        if frames % STRIDE == 0 && context.deadline.is_over() {
-            facts.damage.push(Damage::new(DamageKind::OverTime));
-            return Ok(());
-        }
+    let frame = source::read(source, first_at, 16 * 1024)?;
+    let Some(first) = Header::read(&frame) else { return Ok(()) };
+    let free = if first.bit_rate.is_none() { free_length(&frame, &first) } else { None };
+    audio.sample_rate = Some(first.rate);
+    audio.channels = Some(first.channels);
+    audio.codec = Some(["MPEG layer I", "MPEG layer II", "MP3"][usize::from(first.layer) - 1].to_owned());
+    let sound = if free.is_none() { Sound::Mpeg(first.layer) } else { Sound::Other };
+    frames.sound = (sound, first.rate, first.channels);
+    let declared = declared_frames(&frame, &first);
+    let begin = first_at + if declared.is_some() { first.length().or(free).unwrap_or(0) as u64 } else { 0 };
+    let mut counts = Counts::default();
+    // The free format is played by programs on computers and decoded by nothing here.
+    let decoder = listen::decoder(&frames.sound.0, first.rate, first.channels);
+    let in_time = count(context, frames, (begin, first, free), decoder, &mut counts)?;
+    let seconds = counts.samples as f64 / f64::from(first.rate);
+    frames.seconds = seconds;
+    audio.variable = counts.variable;
+    if counts.frames > 0 {
+        audio.duration = Some(seconds);
+        audio.bit_rate = Some((counts.bytes as f64 * 8.0 / seconds).round() as u64);
     }
-    if rate > 0.0 {
-        audio.duration = Some(samples as f64 / rate);
+    if !in_time {
+        damage.push(Damage::new(DamageKind::OverTime));
+        return Ok(());
     }
-    if let Some(declared) = declared_frames(source) {
-        audio.declared_duration =
-            audio.duration.filter(|_| frames > 0).map(|d| d / frames as f64 * f64::from(declared));
+    if let Some(declared) = declared {
+        audio.declared_duration = Some(f64::from(declared) * f64::from(first.samples) / f64::from(first.rate));
         // An encoder counts rightly; a file that has fewer frames was cut off after it was written.
-        if frames + SLACK + u64::from(declared) / 50 < u64::from(declared) {
-            facts.damage.push(Damage::new(DamageKind::Truncated).at(source.size()));
+        if counts.frames + SLACK + u64::from(declared) / 50 < u64::from(declared) {
+            damage.push(Damage::new(DamageKind::Truncated).at(source.size()));
         }
     }
     // The first frames of a piece cut out of a recording need others that are not there.
-    let tried = frames.min(DECODED as u64) as usize;
-    if frames < LEAST_FRAMES || decoded == 0 || (tried > PIECE && decoded * 2 < tried) {
-        return Err(Error::DecodeError("frames without sound"));
+    let silent = counts.decoded == 0 || (counts.tried > PIECE && counts.decoded * 2 < counts.tried);
+    if counts.frames < LEAST_FRAMES || (free.is_none() && silent) {
+        damage.push(undecodable());
     }
     Ok(())
 }
 
-/// The number of frames that the first frame announces, in the header that LAME and others write there.
-fn declared_frames(source: &dyn Source) -> Option<u32> {
+/// Goes from frame to frame; false if the time was up.
+fn count(
+    context: &Context<'_>,
+    frames: &mut Frames<'_>,
+    (begin, first, free): (u64, Header, Option<usize>),
+    mut decoder: Option<Box<dyn AudioDecoder>>,
+    counts: &mut Counts,
+) -> io::Result<bool> {
+    let source = frames.source;
+    let mut reader = SourceReader::new(source, begin);
+    let mut packet = Vec::new();
+    let mut rates = (u32::MAX, 0);
+    let mut at = begin;
+    loop {
+        reader.go_to(at);
+        let mut bytes = [0; 4];
+        if read(&mut reader, &mut bytes)? < 4 {
+            break;
+        }
+        let header = Header::read(&bytes).filter(|header| header.goes_with(&first));
+        let Some(header) = header else {
+            match resume(source, at, &first)? {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
+        };
+        let Some(length) = header.length().or(free.map(|plain| plain + header.padding)).filter(|&length| length > 4)
+        else {
+            break;
+        };
+        if at + length as u64 > source.size() {
+            break;
+        }
+        if let Some(decoder) = decoder.as_mut().filter(|_| counts.tried < DECODED) {
+            reader.go_to(at);
+            packet.resize(length, 0);
+            let whole = read(&mut reader, &mut packet)? == length;
+            counts.tried += 1;
+            let decoded = decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet));
+            counts.decoded += usize::from(whole && decoded.is_ok());
+        }
+        let rate = header.bit_rate.unwrap_or(0);
+        rates = (rates.0.min(rate), rates.1.max(rate));
+        counts.frames += 1;
+        counts.samples += u64::from(header.samples);
+        counts.bytes += length as u64;
+        if context.listen > Listen::Nothing {
+            frames.keep(at, length);
+        }
+        if counts.frames.is_multiple_of(STRIDE) && context.deadline.is_over() {
+            return Ok(false);
+        }
+        at += length as u64;
+    }
+    counts.variable = counts.frames > 0 && rates.0 != rates.1;
+    Ok(true)
+}
+
+/// The next frame behind something that is none: a tag in the middle, a gap, or the end of what was copied together.
+fn resume(source: &dyn Source, at: u64, first: &Header) -> io::Result<Option<u64>> {
+    let bytes = source::read(source, at, GAP)?;
+    // What stands at the end of a file.
+    if bytes.starts_with(b"TAG") || bytes.starts_with(b"APETAGEX") || bytes.starts_with(b"LYRICSBEGIN") {
+        return Ok(None);
+    }
+    if let Some(length) = crate::identify::mpeg_audio::id3v2_length(&bytes) {
+        return Ok(Some(at + length).filter(|&next| next < source.size()));
+    }
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..).and_then(|rest| first_frame(rest, 2, false)) {
+        let header = Header::read(&bytes[from + found..]);
+        if header.is_some_and(|header| header.goes_with(first)) {
+            return Ok(Some(at + (from + found) as u64));
+        }
+        from += found + 1;
+    }
+    Ok(None)
+}
+
+/// Reads until `buffer` is full or the file ends.
+fn read(reader: &mut SourceReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut done = 0;
+    while done < buffer.len() {
+        match reader.read(&mut buffer[done..])? {
+            0 => break,
+            count => done += count,
+        }
+    }
+    Ok(done)
+}
+
+/// The number of frames that the first frame announces, in the header that LAME and others write there, or in that of
+/// Fraunhofer's encoder.
+fn declared_frames(frame: &[u8], header: &Header) -> Option<u32> {
     const COUNTS_FRAMES: u32 = 1;
 
-    let head = source::read(source, 0, 10).ok()?;
-    let start = id3v2_length(&head).unwrap_or(0);
-    // Behind the four bytes of the frame's header and at most 32 of its side information.
-    let frame = source::read(source, start, 64).ok()?;
-    let at = frame.windows(4).position(|window| window == b"Xing" || window == b"Info")?;
     let number = |at: usize| Some(u32::from_be_bytes(frame.get(at..at + 4)?.try_into().ok()?));
-    (number(at + 4)? & COUNTS_FRAMES != 0).then(|| number(at + 8)).flatten()
+    let side = match (header.full, header.channels) {
+        (true, 1) | (false, 2) => 17,
+        (true, _) => 32,
+        (false, _) => 9,
+    };
+    // Behind the four bytes of the frame's header, or two more where it has a checksum.
+    for at in [4 + side, 6 + side] {
+        if matches!(frame.get(at..at + 4), Some(b"Xing" | b"Info")) {
+            let counts = number(at + 4)? & COUNTS_FRAMES != 0;
+            return if counts { number(at + 8) } else { None };
+        }
+    }
+    if frame.get(36..40) == Some(b"VBRI") { number(50) } else { None }
 }
 
-fn decoder_accepts(decoder: &mut MpaDecoder, packet: &symphonia::core::packet::Packet) -> bool {
-    use symphonia::core::codecs::audio::AudioDecoder;
-    decoder.decode(packet).is_ok()
+/// The frames of a recording, for listening.
+struct Frames<'a> {
+    source: &'a dyn Source,
+    sound: (Sound, u32, u16),
+    places: Vec<(u64, u32)>,
+    seconds: f64,
+    overflow: bool,
 }
 
-struct Stream<'a>(SourceReader<'a>, u64);
-
-impl std::io::Read for Stream<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.0.read(buffer)
+impl Frames<'_> {
+    fn keep(&mut self, at: u64, length: usize) {
+        if self.places.len() < KEPT {
+            self.places.push((at, length as u32));
+        } else {
+            self.overflow = true;
+        }
     }
 }
 
-impl std::io::Seek for Stream<'_> {
-    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
-        self.0.seek(to)
-    }
-}
-
-impl MediaSource for Stream<'_> {
-    fn is_seekable(&self) -> bool {
-        true
+impl Packets for Frames<'_> {
+    fn sound(&self) -> (Sound, u32, u16) {
+        self.sound.clone()
     }
 
-    fn byte_len(&self) -> Option<u64> {
-        Some(self.1)
+    fn unheard(&self) -> Option<Unheard> {
+        if self.overflow { Some(Unheard::Limit) } else { self.places.is_empty().then_some(Unheard::Undecodable) }
+    }
+
+    fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn seconds(&self) -> f64 {
+        self.seconds
+    }
+
+    fn read(&mut self, number: usize, packet: &mut Vec<u8>) -> io::Result<()> {
+        let (at, length) = self.places.get(number).copied().unwrap_or_default();
+        packet.resize(length as usize, 0);
+        let count = source::fill(self.source, at, packet)?;
+        packet.truncate(count);
+        Ok(())
     }
 }

@@ -67,9 +67,12 @@ pub(super) fn damage(error: &ImageError) -> (DamageKind, String) {
 pub(super) fn note(outcome: Result<(), (DamageKind, String)>, facts: &mut FileFacts) {
     match outcome {
         Ok(()) => facts.image.get_or_insert_with(Box::<ImageFacts>::default).decoded = true,
-        // A file that is known to be cut off needs no second word about it.
-        Err((DamageKind::Undecodable, _)) if facts.damage.iter().any(|damage| damage.what == DamageKind::Truncated) => {
-        }
+        // A file that is known to be cut off or damaged needs no second word about it.
+        Err((DamageKind::Undecodable, _)) if facts.damage.iter().any(is_cause) => {}
         Err((kind, detail)) => facts.damage.push(Damage::new(kind).because(detail)),
     }
+}
+
+fn is_cause(damage: &Damage) -> bool {
+    matches!(damage.what, DamageKind::Truncated | DamageKind::BadChecksum)
 }

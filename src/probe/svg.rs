@@ -1,11 +1,13 @@
 //! SVG: read as XML, never drawn. Drawing can be made to take for ever, and a teacher's question is whether the file is
 //! whole and what it loads.
 
+use std::collections::HashMap;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Context, css, script, text};
-use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts, Via, WebFacts};
+use crate::facts::{Active, ActiveKind, Damage, DamageKind, FileFacts, ImageFacts, Via, WebFacts};
 use crate::source::Source;
 
 /// Elements inside elements. Drawing programs stay below a hundred.
@@ -13,6 +15,12 @@ const DEPTH: usize = 1_000;
 
 /// Attributes of one element that are looked at.
 const ATTRIBUTES: usize = 1_000;
+
+/// Things that act which are kept.
+const ACTIVE: usize = 100;
+
+/// Characters that the entities of a document may become in all. Drawing programs name a dozen addresses.
+const EXPANDED: u64 = 10 << 20;
 
 /// Elements between two looks at the clock.
 const STRIDE: u64 = 4_096;
@@ -26,6 +34,8 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         complete: true,
         broken: None,
         has_doctype: false,
+        entities: HashMap::new(),
+        expanded: 0,
     };
     drawing.image.frames = Some(1);
     if let Err((damage, at)) = drawing.read(&text) {
@@ -51,6 +61,10 @@ struct Drawing<'a> {
     broken: Option<Damage>,
     /// A document type stands before the drawing and may name entities.
     has_doctype: bool,
+    /// Characters that each entity becomes.
+    entities: HashMap<String, u64>,
+    /// Characters that all entities used so far become.
+    expanded: u64,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -82,7 +96,8 @@ impl Drawing<'_> {
             match event {
                 Event::Start(start) => {
                     if closed {
-                        return Err((Damage::new(DamageKind::TrailingData), position));
+                        // Two roots are no XML, and browsers show nothing but an error.
+                        return Err((Damage::new(DamageKind::Malformed), position));
                     }
                     depth += 1;
                     raw = self.element(&start, line, elements == 0);
@@ -104,7 +119,10 @@ impl Drawing<'_> {
                 Event::Text(content) if raw != Raw::None => self.raw(raw, &content, line),
                 Event::CData(content) if raw != Raw::None => self.raw(raw, &content, line),
                 Event::GeneralRef(name) => self.entity(&name, line),
-                Event::DocType(_) => self.has_doctype = true,
+                Event::DocType(doctype) => {
+                    self.has_doctype = true;
+                    self.declare(&doctype);
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -133,6 +151,47 @@ impl Drawing<'_> {
             let damage = || Damage::new(DamageKind::Malformed).because(format!("&{name};")).on_line(line);
             self.broken.get_or_insert_with(damage);
         }
+        self.expand(name, line);
+    }
+
+    /// Entities that the document type declares, each with what it becomes. It is counted and never done: ten lines can
+    /// become gigabytes.
+    fn declare(&mut self, doctype: &str) {
+        for declaration in doctype.split("<!ENTITY").skip(1) {
+            let mut words = declaration.trim_start().splitn(2, char::is_whitespace);
+            let (Some(name), Some(rest)) = (words.next(), words.next()) else { continue };
+            let rest = rest.trim_start();
+            let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { continue };
+            let Some((value, _)) = rest[1..].split_once(quote) else { continue };
+            let size = self.expanded_size(value);
+            self.entities.insert(name.to_owned(), size);
+        }
+    }
+
+    /// Characters of a text once the entities known so far are put in. An entity that names itself is not yet known.
+    fn expanded_size(&self, text: &str) -> u64 {
+        let mut parts = text.split('&');
+        let first = parts.next().map_or(0, str::len) as u64;
+        parts.fold(first, |sum, part| {
+            let (name, rest) = part.split_once(';').unwrap_or(("", part));
+            sum.saturating_add(self.entities.get(name).copied().unwrap_or(1)).saturating_add(rest.len() as u64)
+        })
+    }
+
+    /// Notes that an entity is used.
+    fn expand(&mut self, name: &str, line: u64) {
+        self.expanded = self.expanded.saturating_add(self.entities.get(name).copied().unwrap_or(1));
+        if self.expanded > EXPANDED {
+            // Browsers refuse what grows without bound.
+            let damage = || Damage::new(DamageKind::Malformed).because(format!("&{name};")).on_line(line);
+            self.broken.get_or_insert_with(damage);
+        }
+    }
+
+    fn act(&mut self, what: ActiveKind, line: u64) {
+        if self.image.active.len() < ACTIVE {
+            self.image.active.push(Active { what, line });
+        }
     }
 
     fn element(&mut self, start: &BytesStart<'_>, line: u64, root: bool) -> Raw {
@@ -155,6 +214,9 @@ impl Drawing<'_> {
             };
             let key = attribute.key;
             let local = key.local_name();
+            for entity in attribute.value.split('&').skip(1).filter_map(|part| part.split_once(';')) {
+                self.expand(entity.0, line);
+            }
             let value = quick_xml::escape::unescape(&attribute.value).unwrap_or(attribute.value.as_ref().into());
             let value = value.trim();
             match local.as_ref() {
@@ -163,10 +225,14 @@ impl Drawing<'_> {
                 "style" => self.complete &= css::scan(value, line, self.context, &mut self.web),
                 "href" | "src" => {
                     let via = if element == "a" { Via::Link } else { Via::Load };
+                    if value.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:")) {
+                        self.act(ActiveKind::CodeLink, line);
+                    }
                     self.complete &= self.web.add(value, via, line, self.context.limits.references);
                 }
                 local if local.starts_with("on") && local.len() > 2 => {
                     self.web.scripts += 1;
+                    self.act(ActiveKind::Handler, line);
                     self.complete &= script::scan(value, line, self.context, &mut self.web);
                 }
                 _ => {}
@@ -175,9 +241,14 @@ impl Drawing<'_> {
         match element {
             "script" => {
                 self.web.scripts += 1;
+                self.act(ActiveKind::Script, line);
                 Raw::Script
             }
             "style" => Raw::Style,
+            "foreignObject" => {
+                self.act(ActiveKind::ForeignObject, line);
+                Raw::None
+            }
             _ => Raw::None,
         }
     }

@@ -20,6 +20,7 @@ pub static BUILTIN: &[Builtin] = &[Builtin {
     files: files![
         "rules/order-121/profile.toml",
         "rules/order-121/technical.toml",
+        "rules/order-121/advice.toml",
         "rules/order-121/checklist.toml",
         "rules/order-121/forbidden-extensions.toml",
         "rules/order-121/hosts.toml",

@@ -52,8 +52,16 @@ pub(super) struct Settings {
 pub(super) struct WrittenChange {
     pub line: u64,
     pub requirement: String,
-    pub level: Option<Level>,
+    pub level: Option<NewLevel>,
     pub settings: Settings,
+}
+
+/// What a profile makes of the level of a requirement it takes over.
+#[derive(Clone, Copy)]
+pub(super) enum NewLevel {
+    Of(Level),
+    /// The requirement is left out.
+    Off,
 }
 
 pub(super) struct WrittenWaiver {
@@ -91,7 +99,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     }
     for (name, line, table) in changes {
         let mut fields = Fields::new(&lines, table, line, problems);
-        let level = fields.choice("level", &LEVELS);
+        let level = fields.choice("level", &NEW_LEVELS);
         let settings = fields.settings("settings");
         fields.finish();
         written.changes.push(WrittenChange { line, requirement: name, level, settings });
@@ -108,6 +116,13 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     }
     written
 }
+
+const NEW_LEVELS: [(&str, NewLevel); 4] = [
+    ("error", NewLevel::Of(Level::Error)),
+    ("warning", NewLevel::Of(Level::Warning)),
+    ("note", NewLevel::Of(Level::Note)),
+    ("off", NewLevel::Off),
+];
 
 const LEVELS: [(&str, Level); 3] = [("error", Level::Error), ("warning", Level::Warning), ("note", Level::Note)];
 
@@ -471,6 +486,7 @@ pub fn schema() -> Value {
     });
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.id()).collect();
     let levels: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
+    let new_levels: Vec<&str> = NEW_LEVELS.iter().map(|(name, _)| *name).collect();
     let modalities: Vec<&str> = MODALITIES.iter().map(|(name, _)| *name).collect();
     let checks: Vec<&str> = crate::checks::CHECKS.iter().map(|check| check.id).collect();
     let list = json!({ "type": "object", "properties": { "list": text }, "required": ["list"] });
@@ -526,7 +542,7 @@ pub fn schema() -> Value {
                 "additionalProperties": {
                     "type": "object",
                     "additionalProperties": false,
-                    "properties": { "level": { "enum": levels }, "settings": { "type": "object" } }
+                    "properties": { "level": { "enum": new_levels }, "settings": { "type": "object" } }
                 }
             },
             "waive": {

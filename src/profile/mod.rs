@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::checks::{Bound, Check};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
+use crate::probe::Listen;
 
 pub use builtin::BUILTIN;
 pub use file::{schema, unknown};
@@ -127,6 +128,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// How much of the sound of a submission its checks need to have been listened to.
+    #[must_use]
+    pub fn listen(&self) -> Listen {
+        let checks = self.requirements.iter().filter_map(|requirement| requirement.decision.as_ref());
+        checks.map(|decision| decision.check.listen).max().unwrap_or_default()
+    }
+
     /// The built-in profile with this id.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::file::{self, Settings, Written, WrittenRequirement, unknown};
+use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
 use super::{BUILTIN, Decision, Modality, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
@@ -80,24 +80,33 @@ impl Draft {
         self.requirements.extend(written.requirements);
         let problem = |line, message| Problem { file: name.to_owned(), line, message };
         for change in written.changes {
-            match self.requirements.iter_mut().find(|requirement| requirement.id == change.requirement) {
-                Some(requirement) => {
-                    if let Some(level) = change.level {
-                        requirement.level = level;
-                        // A requirement whose findings are no errors does not bind.
-                        requirement.modality = match level {
-                            Level::Error => requirement.modality,
-                            Level::Warning => Modality::Should,
-                            Level::Note => Modality::May,
-                        };
-                    }
-                    requirement.settings.values.extend(change.settings.values);
-                    requirement.settings.lines.extend(change.settings.lines);
+            let Some(at) = self.requirements.iter().position(|requirement| requirement.id == change.requirement) else {
+                let message = self.unknown_requirement(&change.requirement);
+                self.problems.push(problem(change.line, message));
+                continue;
+            };
+            let requirement = &mut self.requirements[at];
+            requirement.settings.values.extend(change.settings.values);
+            requirement.settings.lines.extend(change.settings.lines);
+            match change.level {
+                Some(NewLevel::Of(level)) => {
+                    requirement.level = level;
+                    // A requirement whose findings are no errors does not bind.
+                    requirement.modality = match level {
+                        Level::Error => requirement.modality,
+                        Level::Warning => Modality::Should,
+                        Level::Note => Modality::May,
+                    };
                 }
-                None => {
-                    let message = self.unknown_requirement(&change.requirement);
+                // What a document demands can be waived, with a reason and a date, and not be passed over in silence.
+                Some(NewLevel::Off) if requirement.modality == Modality::Must => {
+                    let message = Message::new("profile-off-must").with("id", change.requirement.as_str());
                     self.problems.push(problem(change.line, message));
                 }
+                Some(NewLevel::Off) => {
+                    self.requirements.remove(at);
+                }
+                None => {}
             }
         }
         for waiver in written.waivers {

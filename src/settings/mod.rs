@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Format, Kind};
+use crate::facts::{Chroma, Color, Format, Kind};
 
 /// Settings of `kind-accepted`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -46,7 +46,88 @@ pub struct MaxDuration {
     /// Seconds more that are let pass, because containers round to whole frames of sound.
     #[serde(default)]
     pub tolerance_seconds: f64,
+    /// Seconds that the length a file declares may differ from the one measured; both limits must be passed before
+    /// anything is said. Without them what a file declares is not looked at.
+    pub contradiction_seconds: Option<f64>,
+    /// The same as a share of the length measured.
+    pub contradiction_share: Option<f64>,
 }
+
+/// Settings of `plays-everywhere`. Codecs that are not listed are told.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlaysEverywhere {
+    /// Containers of video that some browser does not open.
+    pub rare_formats: Vec<Format>,
+    /// Codecs of pictures in videos, by the four characters of the sample entry.
+    pub picture_codecs: Vec<String>,
+    /// Codecs of sound in videos, by the name that the facts give as profile or, without one, by the four characters.
+    pub sound_codecs: Vec<String>,
+    /// Codecs of sound recordings.
+    pub recording_codecs: Vec<String>,
+    /// How finely the colours of a video may be stored.
+    pub chroma: Vec<Chroma>,
+    /// Bits of one sample of a video.
+    pub max_bit_depth: u8,
+    /// How the colours of a picture may be stored.
+    pub colors: Vec<Color>,
+}
+
+/// Settings of `school-screen`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SchoolScreen {
+    /// Frames a second that old computers and projectors can follow.
+    pub max_frame_rate: f64,
+    /// Let pass what is stored as half pictures.
+    #[serde(default)]
+    pub interlaced: bool,
+    /// Let pass what is higher than wide only because a mark turns it.
+    #[serde(default)]
+    pub turned_portrait: bool,
+}
+
+/// Settings of `sound-audible`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SoundAudible {
+    /// A channel whose loudest sample stays below this many dBFS is silent.
+    pub silence_dbfs: f64,
+    /// Sound whose level moves by less than this many decibels from beginning to end is a tone, a hum or noise.
+    pub steady_decibels: f64,
+}
+
+/// Settings of `voice-heard`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct VoiceHeard {
+    /// A channel whose loudest sample stays below this many dBFS is silent.
+    pub silence_dbfs: f64,
+    /// Sound whose level moves by less than this many decibels from beginning to end is a tone, a hum or noise.
+    pub steady_decibels: f64,
+    /// Seconds that must sound like speech before a voice is taken as heard.
+    pub min_speech_seconds: f64,
+    /// Share of the time in which anything is heard that must sound like speech.
+    pub min_speech_share: f64,
+}
+
+/// Settings of `hidden-content`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HiddenContent {
+    /// Formats that cameras attach to their pictures, which is only worth a note.
+    pub cameras_attach: Vec<Format>,
+}
+
+/// Settings of `position-data`: none.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PositionData {}
+
+/// Settings of `drawing-static`: none.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DrawingStatic {}
 
 /// Settings of `archive-content`.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -22,6 +22,8 @@ pub struct ZipFile<'a> {
     pub contradiction: Option<String>,
     /// More entries than were asked for are there.
     pub cut_off: bool,
+    /// Where the central directory begins.
+    pub directory: u64,
     /// Where the archive ends; bytes behind it do not belong to it.
     pub end: u64,
 }
@@ -59,7 +61,7 @@ impl<'a> ZipFile<'a> {
             .locate_in_reader(SourceAt(source), &mut buffer, source.size())
             .map_err(|(_, error)| error.to_string())?;
         let declared = archive.entries_hint();
-        let end = archive.end_offset();
+        let (directory, end) = (archive.directory_offset(), archive.end_offset());
         let mut entries = Vec::new();
         let mut contradiction = None;
         let mut cut_off = false;
@@ -98,7 +100,7 @@ impl<'a> ZipFile<'a> {
         if contradiction.is_none() && !cut_off && declared != entries.len() as u64 {
             contradiction = Some(format!("{declared} entries declared, {} found", entries.len()));
         }
-        Ok(ZipFile { archive, entries, contradiction, cut_off, end })
+        Ok(ZipFile { archive, entries, contradiction, cut_off, directory, end })
     }
 
     /// What the entry's own header says otherwise than the central directory; some programs believe the one, some the

@@ -20,6 +20,13 @@ fn join(parts: &[Vec<u8>]) -> Vec<u8> {
     parts.concat()
 }
 
+/// The decoder's header of H.264, profile High, 160×120, as x264 writes it.
+const H264: [u8; 45] = [
+    0x01, 0x64, 0x00, 0x0A, 0xFF, 0xE1, 0x00, 0x18, 0x67, 0x64, 0x00, 0x0A, 0xAC, 0xD9, 0x46, 0x2F, 0xE5, 0x84, 0x00,
+    0x00, 0x03, 0x00, 0x04, 0x00, 0x00, 0x03, 0x00, 0x28, 0x3C, 0x48, 0x96, 0x58, 0x01, 0x00, 0x06, 0x68, 0xEB, 0xE3,
+    0xCB, 0x22, 0xC0, 0xFD, 0xF8, 0xF8, 0x00,
+];
+
 /// A film of one picture track.
 #[derive(Clone)]
 pub(crate) struct Film {
@@ -52,14 +59,17 @@ impl Film {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let ftyp = atom(b"ftyp", &[&self.brand[..], &[0, 0, 2, 0], b"isomavc1"].concat());
         let mdat = atom(b"mdat", &vec![7; self.frames as usize * 4]);
-        let moov = self.moov();
+        // The length of the header does not depend on the place that is written into it.
+        let before = ftyp.len() + if self.header_first { self.moov(0).len() } else { 0 };
+        let moov = self.moov(before as u32 + 8);
         if self.fragmented {
             return join(&[ftyp, moov, self.fragments()]);
         }
         if self.header_first { join(&[ftyp, moov, mdat]) } else { join(&[ftyp, mdat, moov]) }
     }
 
-    fn moov(&self) -> Vec<u8> {
+    /// `media` is where the frames begin.
+    fn moov(&self, media: u32) -> Vec<u8> {
         let frames = if self.fragmented { 0 } else { self.frames };
         let mvhd =
             atom(b"mvhd", &words(&[&[0, 0, 0, 1000, self.declared.saturating_mul(1000)][..], &[0; 20]].concat()));
@@ -70,14 +80,19 @@ impl Film {
         });
         let mdhd = atom(b"mdhd", &words(&[0, 0, 0, 600, self.declared.saturating_mul(600), 0]));
         let hdlr = atom(b"hdlr", &[&words(&[0, 0])[..], &self.handler, &[0; 13]].concat());
-        let entry = atom(b"avc1", &[&[0; 24][..], &[0, 32, 0, 24], &[0; 50]].concat());
+        let entry = atom(b"avc1", &[&[0; 24][..], &[0, 32, 0, 24], &[0; 50], &atom(b"avcC", &H264)].concat());
         let stsd = atom(b"stsd", &[&words(&[0, 1])[..], &entry].concat());
         let stts = match frames {
             0 => atom(b"stts", &words(&[0, 0])),
             frames => atom(b"stts", &words(&[0, 1, frames, 600])),
         };
         let stsz = atom(b"stsz", &words(&[0, 4, frames]));
-        let stbl = atom(b"stbl", &join(&[stsd, stts, stsz]));
+        let (chunks, steps) = match frames {
+            0 => (vec![0, 0], vec![0, 0]),
+            frames => (vec![0, 1, media], vec![0, 1, 1, frames, 1]),
+        };
+        let (stco, stsc) = (atom(b"stco", &words(&chunks)), atom(b"stsc", &words(&steps)));
+        let stbl = atom(b"stbl", &join(&[stsd, stts, stsc, stsz, stco]));
         let mdia = atom(b"mdia", &join(&[mdhd, hdlr, atom(b"minf", &stbl)]));
         let trak = atom(b"trak", &join(&[tkhd, edts, mdia]));
         let mvex =

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tekser::facts::Facts;
 use tekser::finding::Level;
 use tekser::judge::{Judgement, Outcome, judge};
-use tekser::probe::{Context, Limits, probe};
+use tekser::probe::{Context, Limits, Listen, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
 
@@ -26,10 +26,15 @@ pub(crate) fn order_121() -> Arc<Profile> {
     Arc::clone(&PROFILE)
 }
 
-/// Measures bytes as the program does, in this thread.
+/// Measures bytes as the program does, in this thread, without listening.
 pub(crate) fn measure(bytes: &[u8], name: &str) -> Facts {
+    measure_and_listen(bytes, name, Listen::Nothing)
+}
+
+/// Measures bytes and listens.
+pub(crate) fn measure_and_listen(bytes: &[u8], name: &str, listen: Listen) -> Facts {
     let limits = Limits::default();
-    let context = Context::alone(&limits);
+    let context = Context { listen, ..Context::alone(&limits) };
     probe(&Memory(bytes), name, None, &context)
 }
 
@@ -45,7 +50,7 @@ pub(crate) fn judged(bytes: &[u8], name: &str) -> Judged {
 }
 
 pub(crate) fn judged_by(profile: Arc<Profile>, bytes: &[u8], name: &str) -> Judged {
-    let facts = measure(bytes, name);
+    let facts = measure_and_listen(bytes, name, profile.listen());
     let judgement = judge(&profile, &facts, today());
     Judged { profile, facts, judgement }
 }

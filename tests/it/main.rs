@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod hostile;
 mod intake;
+mod matrix;
 mod media;
 mod messages;
 mod profiles;

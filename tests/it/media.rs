@@ -1,10 +1,13 @@
 //! Lengths and formats: what is measured is what a player shows, whatever a header says.
 
+use std::sync::Arc;
+
 use tekser::facts::{DamageKind, Format};
 use tekser::judge::{Outcome, Verdict};
+use tekser::profile::Profile;
 
 use crate::build::{Film, picture, wav};
-use crate::common::{judged, measure, root, witness};
+use crate::common::{judged, judged_by, measure, root, witness};
 
 fn duration(bytes: &[u8], name: &str) -> Option<f64> {
     measure(bytes, name).file.video.expect("a video").duration
@@ -30,6 +33,17 @@ fn a_header_that_lies_shortens_no_film() {
     assert_eq!(judged.outcome("video-max-duration"), Outcome::Failed);
     let unknown = Film { declared: u32::MAX, ..Film::new(60) };
     assert_eq!(duration(&unknown.bytes(), "lesson.mp4"), Some(60.0));
+}
+
+/// Fragments of sixteen minutes behind a header that says zero; the limit is fifteen.
+#[test]
+fn fragments_are_summed_whatever_the_header_says() {
+    let film = Film { declared: 0, fragmented: true, ..Film::new(960) }.bytes();
+    let text = "extends = \"order-121\"\n[change.video-max-duration]\nsettings = { max-seconds = 900 }\n";
+    let profile = Arc::new(Profile::from_toml("fifteen.toml", text).expect("a valid profile"));
+    let judged = judged_by(profile, &film, "lesson.mp4");
+    assert_eq!(judged.judgement.verdict, Verdict::NonCompliant);
+    assert_eq!(judged.errors(), ["duration-over-limit @ "]);
 }
 
 #[test]

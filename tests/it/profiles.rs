@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use tekser::finding::Level;
 use tekser::judge::{Outcome, Verdict, waiver_findings};
+use tekser::probe::Listen;
 use tekser::profile::{BUILTIN, Modality, Profile};
 
 use crate::build::Film;
@@ -31,12 +33,26 @@ fn order_121_has_every_requirement_of_its_clauses() {
     assert_eq!(count("A4 ¶45"), 25);
     assert_eq!(count("A4 ¶41"), 16);
     assert_eq!(count("A4 ¶44"), 12);
-    let decided = profile.requirements.iter().filter(|requirement| requirement.decision.is_some()).count();
+    let binding = || profile.requirements.iter().filter(|requirement| requirement.modality == Modality::Must);
+    let decided = binding().filter(|requirement| requirement.decision.is_some()).count();
     assert_eq!(decided, 23, "all of ¶45 but the three that are made on the platform, and the derived one");
-    for requirement in &profile.requirements {
-        assert!(!requirement.quote.is_empty(), "{} quotes its source", requirement.id);
-        assert_eq!(requirement.modality, Modality::Must, "{}", requirement.id);
-    }
+    assert!(binding().all(|requirement| !requirement.quote.is_empty()), "each quotes its source");
+    let advice: Vec<_> = profile.requirements.iter().filter(|r| r.modality != Modality::Must).collect();
+    assert_eq!(advice.len(), 6);
+    assert!(advice.iter().all(|r| r.derived && r.level < Level::Error), "what no clause says binds nobody");
+}
+
+/// Advice can be turned off; what the document demands can only be waived, with a reason and a date.
+#[test]
+fn advice_is_turned_off_and_demands_are_not() {
+    let text = "extends = \"order-121\"\n[change.sound-audible]\nlevel = \"off\"\n";
+    let profile = Profile::from_toml("quiet.toml", text).expect("a valid profile");
+    assert!(profile.requirement("sound-audible").is_none());
+    assert_eq!(profile.listen(), Listen::Nothing, "nobody listens for what nobody asks");
+    assert_eq!(order_121().listen(), Listen::Sound);
+    let text = "extends = \"order-121\"\n[change.video-max-size]\nlevel = \"off\"\n";
+    let problems = Profile::from_toml("lax.toml", text).err().expect("a demand").0;
+    assert_eq!(problems.iter().map(|p| (p.line, &*p.message.id)).collect::<Vec<_>>(), [(2, "profile-off-must")]);
 }
 
 #[test]

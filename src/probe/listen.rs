@@ -1,0 +1,245 @@
+//! Listening: as much of a recording is decoded as makes the answer sure, and it is said how much that was.
+//!
+//! That something can be heard is known after a second or two, from places all over the recording. That nothing can be
+//! heard is known only when all of it was decoded.
+
+use std::io;
+
+use symphonia::core::audio::Channels;
+use symphonia::core::codecs::audio::well_known as codec;
+use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
+use symphonia::core::packet::PacketRef;
+use symphonia::core::units::{Duration, Timestamp};
+use symphonia::default::codecs::{AacDecoder, AlacDecoder, MpaDecoder, PcmDecoder};
+
+use super::ear::Ear;
+use super::{Context, Listen};
+use crate::facts::{SoundFacts, Unheard};
+
+/// Places that are listened to first, as shares of the whole. What is wrong with a recording is rarely wrong with its
+/// middle alone.
+const PLACES: [f64; 6] = [0.5, 0.25, 0.75, 0.125, 0.875, 0.02];
+
+/// Seconds that one place lasts if only sound is asked for, and if speech is.
+const SOUND_PLACE: f64 = 1.0;
+const SPEECH_PLACE: f64 = 10.0;
+
+/// Seconds of speech in those places that settle the question.
+const ENOUGH_SPEECH: f64 = 10.0;
+
+/// Packets behind a jump whose sound is not counted, because the decoder needs the ones before them.
+const WARM_UP: usize = 4;
+
+/// Packets between two looks at the clock.
+const STRIDE: usize = 64;
+
+/// More packets than one in so many that cannot be decoded make the recording one that was not listened to.
+const FAILURES: usize = 20;
+
+/// How sound is packed, as far as it can be unpacked here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Sound {
+    /// In a way that nothing here unpacks.
+    #[default]
+    Other,
+    /// AAC; its own header.
+    Aac(Vec<u8>),
+    /// MPEG audio of this layer, 1 to 3.
+    Mpeg(u8),
+    /// Apple Lossless; its own header.
+    Alac(Vec<u8>),
+    /// Not packed.
+    Pcm(Pcm),
+}
+
+/// Sound that is not packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pcm {
+    pub(super) number: Number,
+    pub(super) bits: u16,
+    pub(super) big_endian: bool,
+}
+
+/// What a number in sound that is not packed means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    Unsigned,
+    Signed,
+    Float,
+    Alaw,
+    Mulaw,
+}
+
+/// A recording, packet by packet.
+pub(super) trait Packets {
+    /// How the packets are packed, samples a second, and channels.
+    fn sound(&self) -> (Sound, u32, u16);
+    /// Why they cannot be listened to, whatever they are.
+    fn unheard(&self) -> Option<Unheard>;
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// Seconds that all of them last.
+    fn seconds(&self) -> f64;
+    /// Puts the bytes of one into `packet`.
+    fn read(&mut self, number: usize, packet: &mut Vec<u8>) -> io::Result<()>;
+}
+
+/// Listens to a recording.
+pub(super) fn to_packets(packets: &mut dyn Packets, context: &Context<'_>) -> SoundFacts {
+    let unheard = |why| SoundFacts { unheard: Some(why), ..SoundFacts::default() };
+    if let Some(why) = packets.unheard() {
+        return unheard(why);
+    }
+    let (sound, rate, channels) = packets.sound();
+    let Some(decoder) = decoder(&sound, rate, channels) else { return unheard(Unheard::Codec) };
+    let packed = !matches!(sound, Sound::Pcm(_));
+    let mut listener = Listener { packets, context, decoder, packed, ear: None, tried: 0, failed: 0 };
+    let place = if context.listen == Listen::Speech { SPEECH_PLACE } else { SOUND_PLACE };
+    let seconds = listener.packets.seconds();
+    // A recording not much longer than the places is listened to as a whole.
+    if seconds > place * (PLACES.len() + 2) as f64 {
+        for share in PLACES {
+            let from = share * seconds;
+            if let Err(why) = listener.play(from, from + place) {
+                return listener.facts(false, Some(why));
+            }
+            if context.listen == Listen::Sound && listener.is_sure() {
+                return listener.facts(false, None);
+            }
+        }
+        if listener.is_sure() {
+            return listener.facts(false, None);
+        }
+    }
+    (listener.ear, listener.tried, listener.failed) = (None, 0, 0);
+    let limit = context.limits.sound_seconds;
+    let mut at = 0.0;
+    while at < seconds.min(limit) {
+        // In pieces, because sound at the end of a silent beginning settles the question there.
+        let next = at + SPEECH_PLACE;
+        if let Err(why) = listener.play(at, next.min(limit)) {
+            return listener.facts(false, Some(why));
+        }
+        at = next;
+        if context.listen == Listen::Sound && listener.is_sure() {
+            return listener.facts(at >= seconds, None);
+        }
+    }
+    let cut = (seconds > limit).then_some(Unheard::Limit);
+    listener.facts(cut.is_none(), cut)
+}
+
+struct Listener<'a> {
+    packets: &'a mut dyn Packets,
+    context: &'a Context<'a>,
+    decoder: Box<dyn AudioDecoder>,
+    /// Packets need the ones before them.
+    packed: bool,
+    ear: Option<(u32, usize, Ear)>,
+    tried: usize,
+    failed: usize,
+}
+
+impl Listener<'_> {
+    fn is_sure(&self) -> bool {
+        self.ear.as_ref().is_some_and(|(_, _, ear)| {
+            ear.is_sure_of_sound() && (self.context.listen == Listen::Sound || ear.speech_seconds() >= ENOUGH_SPEECH)
+        })
+    }
+
+    /// Decodes what lies between two moments.
+    fn play(&mut self, from: f64, to: f64) -> Result<(), Unheard> {
+        let count = self.packets.count();
+        let pace = self.packets.seconds() / count.max(1) as f64;
+        let number = |seconds: f64| ((seconds / pace.max(1e-9)).round() as usize).min(count);
+        let (first, last) = (number(from), number(to));
+        let warm_up = if self.packed && first > 0 { WARM_UP.min(first) } else { 0 };
+        self.decoder.reset();
+        let mut packet = Vec::new();
+        let mut interleaved = Vec::new();
+        for (done, number) in (first - warm_up..last).enumerate() {
+            if done % STRIDE == STRIDE - 1 && self.context.deadline.is_over() {
+                return Err(Unheard::Time);
+            }
+            self.packets.read(number, &mut packet).map_err(|_| Unheard::ReadError)?;
+            let decoded = self.decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet));
+            if done < warm_up {
+                continue;
+            }
+            self.tried += 1;
+            let Ok(decoded) = decoded else {
+                self.failed += 1;
+                continue;
+            };
+            let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());
+            decoded.copy_to_vec_interleaved(&mut interleaved);
+            let listen = self.context.listen;
+            let (known_rate, known_channels, ear) =
+                self.ear.get_or_insert_with(|| (rate, channels, Ear::new(rate, channels, listen == Listen::Speech)));
+            // A recording that changes its form in the middle is heard as far as it keeps the first.
+            if (*known_rate, *known_channels) == (rate, channels) {
+                ear.hear(number as f64 * pace, &interleaved);
+            }
+        }
+        Ok(())
+    }
+
+    fn facts(self, complete: bool, unheard: Option<Unheard>) -> SoundFacts {
+        let broken = self.failed * FAILURES > self.tried;
+        let unheard = unheard.or(broken.then_some(Unheard::Undecodable));
+        let mut facts = SoundFacts { complete: complete && !broken, unheard, ..SoundFacts::default() };
+        if let Some((_, _, ear)) = self.ear {
+            ear.tell(&mut facts);
+        }
+        facts
+    }
+}
+
+/// What unpacks sound; none if nothing here does.
+pub(super) fn decoder(sound: &Sound, rate: u32, channels: u16) -> Option<Box<dyn AudioDecoder>> {
+    let mut parameters = AudioCodecParameters::new();
+    let options = AudioDecoderOptions::default();
+    parameters.with_sample_rate(rate);
+    // More channels than a cinema has are a broken header.
+    parameters.with_channels(Channels::Discrete(Some(channels).filter(|channels| (1..=32).contains(channels))?));
+    match sound {
+        Sound::Aac(header) => {
+            parameters.for_codec(codec::CODEC_ID_AAC).with_extra_data(header.clone().into());
+            Some(Box::new(AacDecoder::try_new(&parameters, &options).ok()?))
+        }
+        Sound::Mpeg(layer) => {
+            let codecs = [codec::CODEC_ID_MP1, codec::CODEC_ID_MP2, codec::CODEC_ID_MP3];
+            parameters.for_codec(*codecs.get(usize::from(*layer).checked_sub(1)?)?);
+            Some(Box::new(MpaDecoder::try_new(&parameters, &options).ok()?))
+        }
+        Sound::Alac(header) => {
+            parameters.for_codec(codec::CODEC_ID_ALAC).with_extra_data(header.clone().into());
+            Some(Box::new(AlacDecoder::try_new(&parameters, &options).ok()?))
+        }
+        Sound::Pcm(pcm) => {
+            parameters.for_codec(plain(*pcm)?).with_max_frames_per_packet(1);
+            Some(Box::new(PcmDecoder::try_new(&parameters, &options).ok()?))
+        }
+        Sound::Other => None,
+    }
+}
+
+fn plain(pcm: Pcm) -> Option<AudioCodecId> {
+    Some(match (pcm.number, pcm.bits, pcm.big_endian) {
+        (Number::Unsigned, 8, _) => codec::CODEC_ID_PCM_U8,
+        (Number::Signed, 8, _) => codec::CODEC_ID_PCM_S8,
+        (Number::Signed, 16, false) => codec::CODEC_ID_PCM_S16LE,
+        (Number::Signed, 16, true) => codec::CODEC_ID_PCM_S16BE,
+        (Number::Signed, 24, false) => codec::CODEC_ID_PCM_S24LE,
+        (Number::Signed, 24, true) => codec::CODEC_ID_PCM_S24BE,
+        (Number::Signed, 32, false) => codec::CODEC_ID_PCM_S32LE,
+        (Number::Signed, 32, true) => codec::CODEC_ID_PCM_S32BE,
+        (Number::Float, 32, false) => codec::CODEC_ID_PCM_F32LE,
+        (Number::Float, 32, true) => codec::CODEC_ID_PCM_F32BE,
+        (Number::Float, 64, false) => codec::CODEC_ID_PCM_F64LE,
+        (Number::Float, 64, true) => codec::CODEC_ID_PCM_F64BE,
+        (Number::Alaw, 8, _) => codec::CODEC_ID_PCM_ALAW,
+        (Number::Mulaw, 8, _) => codec::CODEC_ID_PCM_MULAW,
+        _ => return None,
+    })
+}
