@@ -6,9 +6,7 @@
 //! drawings too. The same count over the same files makes the same mutants. With `--witness` ffprobe is asked about every
 //! mutant that is called compliant. What is worth a look is written to `tests/fuzz/mutants/`.
 //!
-//! The exit status is 1 if anything panicked, took longer than 5 seconds or more memory than 256 MB.
-
-#![expect(clippy::disallowed_methods, reason = "a tool of its own, outside of the program")]
+//! The exit status is 1 if anything panicked, broke a rule of `tekser_fuzz`, or took more than 5 seconds or 256 MB.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -41,6 +39,9 @@ const LONGEST: Duration = Duration::from_secs(5);
 
 /// What has not ended then never will.
 const HOPELESS: Duration = Duration::from_secs(60);
+
+/// Between two words about how far it is.
+const PROGRESS: Duration = Duration::from_secs(30);
 
 const MEMORY: u64 = 256 << 20;
 
@@ -246,8 +247,8 @@ struct Run {
 #[derive(Default)]
 struct Seen {
     compliant: BTreeMap<&'static str, u64>,
-    /// Panics by place and words, how many and the first mutant.
-    panics: BTreeMap<String, (u64, PathBuf)>,
+    /// Panics by place: how many, and words and mutant of the first.
+    panics: BTreeMap<String, (u64, String)>,
     slow: Vec<(Duration, String)>,
     slowest: (Duration, String),
     /// The most memory, and what was looked at when it was needed.
@@ -256,7 +257,8 @@ struct Seen {
 }
 
 thread_local! {
-    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Place and words.
+    static LAST_PANIC: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
 }
 
 impl Run {
@@ -265,7 +267,9 @@ impl Run {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         println!("{} mutants of {} files on {threads} cores", self.count, self.originals.len());
         std::panic::set_hook(Box::new(|panic| {
-            LAST_PANIC.with(|last| *last.borrow_mut() = panic.to_string().replace('\n', " "));
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let words = panic.payload_as_str().unwrap_or_default().chars().take(300).collect();
+            LAST_PANIC.with(|last| *last.borrow_mut() = (place, words));
         }));
         let _ = PROFILE.requirements.len();
         thread::scope(|scope| {
@@ -281,10 +285,15 @@ impl Run {
         self.tell(started.elapsed())
     }
 
-    /// Ends the program if a mutant never ends.
+    /// Tells how far it is, and ends the program if a mutant never ends.
     fn watch(&self) {
+        let mut told = Instant::now();
         while !self.over.load(Ordering::Relaxed) {
             thread::sleep(Duration::from_millis(200));
+            if told.elapsed() > PROGRESS {
+                told = Instant::now();
+                eprintln!("{} of {}", self.next.load(Ordering::Relaxed), self.count);
+            }
             let busy = self.busy.lock().expect("no panic while it is held");
             if let Some((mutant, _)) = busy.values().find(|(_, since)| since.elapsed() > HOPELESS) {
                 let (bytes, name, what) = self.mutant(*mutant);
@@ -351,8 +360,9 @@ impl Run {
             seen.peak = (after, what.clone());
         }
         let Ok((format, verdict, took)) = judged else {
-            let words = LAST_PANIC.with(|last| last.borrow().chars().take(300).collect());
-            seen.panics.entry(words).or_insert_with(|| (0, self.keep("panic", mutant, &name, &bytes))).0 += 1;
+            let path = self.keep("panic", mutant, &name, &bytes);
+            let (place, words) = LAST_PANIC.with(|last| last.borrow().clone());
+            seen.panics.entry(place).or_insert_with(|| (0, format!("{words}\n    {}", path.display()))).0 += 1;
             return;
         };
         if took > seen.slowest.0 {
@@ -398,9 +408,9 @@ impl Run {
         let seen = self.seen.lock().expect("every worker has ended");
         let peak = peak_memory();
         println!("mutants: {} in {:.0} s", self.count, took.as_secs_f64());
-        println!("panics: {}", seen.panics.values().map(|(count, _)| count).sum::<u64>());
-        for (words, (count, path)) in &seen.panics {
-            println!("  {count} x {words}\n    {}", path.display());
+        println!("panics and broken rules: {}", seen.panics.values().map(|(count, _)| count).sum::<u64>());
+        for (place, (count, first)) in &seen.panics {
+            println!("  {count} x {place}, first: {first}");
         }
         println!("slowest: {:.2} s, {}", seen.slowest.0.as_secs_f64(), seen.slowest.1);
         println!("over {LONGEST:?}: {}", seen.slow.len());
