@@ -34,7 +34,7 @@ pub fn small_limits() -> Limits {
         held_bytes: 1 << 20,
         unpacked_bytes: 4 << 20,
         depth: 3,
-        pixels: 1 << 20,
+        pixels: 1 << 18,
         text_bytes: 1 << 18,
         references: 1_000,
     }
