@@ -42,7 +42,7 @@ pub struct SoundFacts {
     /// Loudest sample of each channel; none where a channel holds nothing but zeros.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub peaks: Vec<Option<f64>>,
-    /// Decibels between the quieter and the louder tenths of seconds (their 5th and 95th of 100 parts). Below 1 the sound
+    /// Decibels between the quieter and the louder tenths of seconds (their 5th and 95th of 100 parts). Below 3 the sound
     /// never changes: a tone, a hum or noise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<f64>,

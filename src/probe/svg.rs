@@ -94,11 +94,18 @@ impl Drawing<'_> {
                 (Damage::new(kind).because(error), usize::try_from(reader.error_position()).unwrap_or(0))
             })?;
             match event {
+                // Two roots, words outside the only one, and a declaration that does not come first are no XML, and browsers
+                // show nothing but an error.
+                Event::Start(_) | Event::Empty(_) if closed => {
+                    return Err((Damage::new(DamageKind::Malformed), position));
+                }
+                Event::Decl(_) if !text[..position].trim_matches('\u{feff}').is_empty() => {
+                    return Err((Damage::new(DamageKind::Malformed), position));
+                }
+                Event::Text(words) if depth == 0 && !words.trim().trim_matches('\u{feff}').is_empty() => {
+                    return Err((Damage::new(DamageKind::Malformed), position));
+                }
                 Event::Start(start) => {
-                    if closed {
-                        // Two roots are no XML, and browsers show nothing but an error.
-                        return Err((Damage::new(DamageKind::Malformed), position));
-                    }
                     depth += 1;
                     raw = self.element(&start, line, elements == 0);
                     elements += 1;

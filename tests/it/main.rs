@@ -14,6 +14,8 @@ mod intake;
 mod matrix;
 mod media;
 mod messages;
+mod pictures;
 mod profiles;
 mod samples;
 mod scale;
+mod sound;

@@ -37,12 +37,22 @@ pub fn small_limits() -> Limits {
         pixels: 1 << 18,
         text_bytes: 1 << 18,
         references: 1_000,
+        sound_seconds: 60.0,
     }
 }
 
 /// Budgets that almost any file exhausts.
 fn starved_limits() -> Limits {
-    Limits { entries: 1, held_bytes: 64, unpacked_bytes: 256, depth: 1, pixels: 16, text_bytes: 32, references: 1 }
+    Limits {
+        entries: 1,
+        held_bytes: 64,
+        unpacked_bytes: 256,
+        depth: 1,
+        pixels: 16,
+        text_bytes: 32,
+        references: 1,
+        sound_seconds: 0.1,
+    }
 }
 
 /// Measures and judges `data` in every way that has to agree; false if it is none of the `formats`, and then nothing was
