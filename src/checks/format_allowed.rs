@@ -67,7 +67,9 @@ impl FormatAllowed {
 
 /// A film without a picture is no video, even if it is whole.
 fn has_picture(facts: &Facts, opinion: &mut Opinion) {
-    let pictures = |video: &VideoFacts| video.pictures().any(|track| track.samples > 0 && track.codec.is_some());
+    let pictures = |video: &VideoFacts| {
+        video.pictures().any(|track| track.samples > 0 && track.codec.is_some() && track.duration.is_some())
+    };
     let known = opinion.seen.iter().any(|seen| seen.level == Level::Error);
     if !known && facts.file.video.as_deref().is_some_and(|video| !pictures(video)) {
         opinion.error(Message::new("no-picture-track"), Place::whole());

@@ -267,6 +267,12 @@ impl Voice {
         let mut spans: Vec<Span> =
             self.spans.iter().map(|span| Span { start: round(span.start), end: round(span.end) }).collect();
         spans.sort_by(|a, b| a.start.total_cmp(&b.start));
+        // Places that were listened to one by one may touch.
+        spans.dedup_by(|next, span| {
+            let touch = next.start <= span.end;
+            span.end = if touch { span.end.max(next.end) } else { span.end };
+            touch
+        });
         let share = if self.audible > 0 { self.spoken as f64 / self.audible as f64 } else { 0.0 };
         Speech { seconds: round(self.spoken as f64 * PHRASE_SECONDS), share: (share * 1000.0).round() / 1000.0, spans }
     }

@@ -15,6 +15,7 @@ use symphonia::default::codecs::{AacDecoder, AlacDecoder, MpaDecoder, PcmDecoder
 use super::ear::Ear;
 use super::{Context, Listen};
 use crate::facts::{SoundFacts, Unheard};
+use crate::source::{self, Source};
 
 /// Places that are listened to first, as shares of the whole. What is wrong with a recording is rarely wrong with its
 /// middle alone.
@@ -29,6 +30,18 @@ const ENOUGH_SPEECH: f64 = 10.0;
 
 /// Packets behind a jump whose sound is not counted, because the decoder needs the ones before them.
 const WARM_UP: usize = 4;
+
+/// Packets that are kept. Thirteen hours of AAC have as many.
+const MOST: usize = 2_000_000;
+
+/// Bytes of one packet that are read. Real ones stay far below.
+const LONGEST: u32 = 1 << 20;
+
+/// Bytes of sound that is not packed in one piece.
+const PIECE: u64 = 32 * 1024;
+
+/// So many packets, all of which fail, are no sound; the rest need not be tried.
+const HOPELESS: usize = 100;
 
 /// Packets between two looks at the clock.
 const STRIDE: usize = 64;
@@ -71,31 +84,73 @@ pub(super) enum Number {
 }
 
 /// A recording, packet by packet.
-pub(super) trait Packets {
+pub(super) struct Packets<'a> {
+    source: &'a dyn Source,
     /// How the packets are packed, samples a second, and channels.
-    fn sound(&self) -> (Sound, u32, u16);
-    /// Why they cannot be listened to, whatever they are.
-    fn unheard(&self) -> Option<Unheard>;
-    /// How many there are.
-    fn count(&self) -> usize;
+    pub(super) sound: (Sound, u32, u16),
+    /// Where each lies, and how long it is.
+    places: Vec<(u64, u32)>,
     /// Seconds that all of them last.
-    fn seconds(&self) -> f64;
-    /// Puts the bytes of one into `packet`.
-    fn read(&mut self, number: usize, packet: &mut Vec<u8>) -> io::Result<()>;
+    pub(super) seconds: f64,
+    /// Why they cannot be listened to, whatever they are.
+    pub(super) unheard: Option<Unheard>,
+}
+
+impl<'a> Packets<'a> {
+    /// No packets yet.
+    pub(super) fn new(source: &'a dyn Source) -> Packets<'a> {
+        Packets { source, sound: (Sound::Other, 0, 0), places: Vec::new(), seconds: 0.0, unheard: None }
+    }
+
+    /// One packet more.
+    pub(super) fn add(&mut self, at: u64, length: u32) {
+        if self.places.len() < MOST {
+            self.places.push((at, length));
+        } else {
+            self.unheard = Some(Unheard::Limit);
+        }
+    }
+
+    /// Sound that is not packed, cut into pieces of whole samples.
+    pub(super) fn add_plain(&mut self, mut at: u64, mut bytes: u64) {
+        let frame = match self.sound {
+            (Sound::Pcm(pcm), _, channels) => u64::from(pcm.bits / 8) * u64::from(channels),
+            _ => 1,
+        };
+        let piece = (PIECE / frame.max(1)).max(1) * frame.max(1);
+        while bytes > 0 && at < self.source.size() && self.unheard.is_none() {
+            let length = bytes.min(piece);
+            self.add(at, length as u32);
+            (at, bytes) = (at + length, bytes - length);
+        }
+    }
+
+    /// Puts the bytes of one into `packet`; false if they are not all there.
+    fn read(&self, number: usize, packet: &mut Vec<u8>) -> io::Result<bool> {
+        let (at, length) = self.places.get(number).copied().unwrap_or_default();
+        let present = u64::from(length.min(LONGEST)).min(self.source.size().saturating_sub(at));
+        packet.resize(present as usize, 0);
+        let count = source::fill(self.source, at, packet)?;
+        packet.truncate(count);
+        Ok(count == length as usize)
+    }
 }
 
 /// Listens to a recording.
-pub(super) fn to_packets(packets: &mut dyn Packets, context: &Context<'_>) -> SoundFacts {
+pub(super) fn to_packets(packets: &Packets<'_>, context: &Context<'_>) -> SoundFacts {
     let unheard = |why| SoundFacts { unheard: Some(why), ..SoundFacts::default() };
-    if let Some(why) = packets.unheard() {
+    if let Some(why) = packets.unheard {
         return unheard(why);
     }
-    let (sound, rate, channels) = packets.sound();
-    let Some(decoder) = decoder(&sound, rate, channels) else { return unheard(Unheard::Codec) };
+    let (sound, rate, channels) = &packets.sound;
+    let Some(decoder) = decoder(sound, *rate, *channels) else { return unheard(Unheard::Codec) };
+    if packets.places.is_empty() {
+        return unheard(Unheard::Undecodable);
+    }
     let packed = !matches!(sound, Sound::Pcm(_));
-    let mut listener = Listener { packets, context, decoder, packed, ear: None, tried: 0, failed: 0 };
+    let mut listener = Listener { packets, context, decoder, packed, ear: None, tried: 0, failed: 0, read: 0 };
     let place = if context.listen == Listen::Speech { SPEECH_PLACE } else { SOUND_PLACE };
-    let seconds = listener.packets.seconds();
+    let seconds = packets.seconds;
     // A recording not much longer than the places is listened to as a whole.
     if seconds > place * (PLACES.len() + 2) as f64 {
         for share in PLACES {
@@ -130,7 +185,7 @@ pub(super) fn to_packets(packets: &mut dyn Packets, context: &Context<'_>) -> So
 }
 
 struct Listener<'a> {
-    packets: &'a mut dyn Packets,
+    packets: &'a Packets<'a>,
     context: &'a Context<'a>,
     decoder: Box<dyn AudioDecoder>,
     /// Packets need the ones before them.
@@ -138,6 +193,8 @@ struct Listener<'a> {
     ear: Option<(u32, usize, Ear)>,
     tried: usize,
     failed: usize,
+    /// Bytes read so far.
+    read: u64,
 }
 
 impl Listener<'_> {
@@ -149,8 +206,8 @@ impl Listener<'_> {
 
     /// Decodes what lies between two moments.
     fn play(&mut self, from: f64, to: f64) -> Result<(), Unheard> {
-        let count = self.packets.count();
-        let pace = self.packets.seconds() / count.max(1) as f64;
+        let count = self.packets.places.len();
+        let pace = self.packets.seconds / count.max(1) as f64;
         let number = |seconds: f64| ((seconds / pace.max(1e-9)).round() as usize).min(count);
         let (first, last) = (number(from), number(to));
         let warm_up = if self.packed && first > 0 { WARM_UP.min(first) } else { 0 };
@@ -161,14 +218,23 @@ impl Listener<'_> {
             if done % STRIDE == STRIDE - 1 && self.context.deadline.is_over() {
                 return Err(Unheard::Time);
             }
-            self.packets.read(number, &mut packet).map_err(|_| Unheard::ReadError)?;
+            let whole = self.packets.read(number, &mut packet).map_err(|_| Unheard::ReadError)?;
+            self.read += packet.len() as u64;
+            // Honest packets lie side by side; a table that leads to the same bytes again and again buys no time here.
+            if self.read > self.packets.source.size().saturating_mul(2) {
+                return Err(Unheard::Undecodable);
+            }
             let decoded = self.decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet));
             if done < warm_up {
                 continue;
             }
             self.tried += 1;
-            let Ok(decoded) = decoded else {
+            // A decoder makes silence of a packet without bytes.
+            let Some(decoded) = decoded.ok().filter(|_| whole) else {
                 self.failed += 1;
+                if self.failed == self.tried && self.failed >= HOPELESS {
+                    return Err(Unheard::Undecodable);
+                }
                 continue;
             };
             let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());

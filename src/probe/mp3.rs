@@ -12,7 +12,7 @@ use symphonia::core::units::{Duration, Timestamp};
 
 use super::listen::{Packets, Sound};
 use super::{Context, Listen, listen};
-use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts, Unheard};
+use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
 use crate::identify::mpeg_audio::{Header, behind_tags, first_frame, free_length};
 use crate::source::{self, Source, SourceReader};
 
@@ -35,18 +35,15 @@ const SLACK: u64 = 2;
 /// Frames between two looks at the clock.
 const STRIDE: u64 = 4096;
 
-/// Frames whose places are kept for listening: fourteen hours.
-const KEPT: usize = 2_000_000;
-
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
-    let mut frames = Frames { source, sound: (Sound::Other, 0, 0), places: Vec::new(), seconds: 0.0, overflow: false };
+    let mut packets = Packets::new(source);
     let mut audio = AudioFacts { codec: Some("MP3".to_owned()), ..AudioFacts::default() };
-    match walk(source, context, &mut frames, &mut audio, &mut facts.damage) {
+    match walk(source, context, &mut packets, &mut audio, &mut facts.damage) {
         Ok(()) => {}
         Err(error) => facts.damage.push(Damage::new(DamageKind::ReadError).because(error)),
     }
     if context.listen > Listen::Nothing {
-        facts.sound = Some(Box::new(listen::to_packets(&mut frames, context)));
+        facts.sound = Some(Box::new(listen::to_packets(&packets, context)));
     }
     facts.audio = Some(Box::new(audio));
 }
@@ -65,7 +62,7 @@ struct Counts {
 fn walk(
     source: &dyn Source,
     context: &Context<'_>,
-    frames: &mut Frames<'_>,
+    packets: &mut Packets<'_>,
     audio: &mut AudioFacts,
     damage: &mut Vec<Damage>,
 ) -> io::Result<()> {
@@ -89,15 +86,15 @@ fn walk(
     audio.channels = Some(first.channels);
     audio.codec = Some(["MPEG layer I", "MPEG layer II", "MP3"][usize::from(first.layer) - 1].to_owned());
     let sound = if free.is_none() { Sound::Mpeg(first.layer) } else { Sound::Other };
-    frames.sound = (sound, first.rate, first.channels);
+    packets.sound = (sound, first.rate, first.channels);
     let declared = declared_frames(&frame, &first);
     let begin = first_at + if declared.is_some() { first.length().or(free).unwrap_or(0) as u64 } else { 0 };
     let mut counts = Counts::default();
     // The free format is played by programs on computers and decoded by nothing here.
-    let decoder = listen::decoder(&frames.sound.0, first.rate, first.channels);
-    let in_time = count(context, frames, (begin, first, free), decoder, &mut counts)?;
+    let decoder = listen::decoder(&packets.sound.0, first.rate, first.channels);
+    let in_time = count(source, context, packets, (begin, first, free), decoder, &mut counts)?;
     let seconds = counts.samples as f64 / f64::from(first.rate);
-    frames.seconds = seconds;
+    packets.seconds = seconds;
     audio.variable = counts.variable;
     if counts.frames > 0 {
         audio.duration = Some(seconds);
@@ -124,13 +121,13 @@ fn walk(
 
 /// Goes from frame to frame; false if the time was up.
 fn count(
+    source: &dyn Source,
     context: &Context<'_>,
-    frames: &mut Frames<'_>,
+    packets: &mut Packets<'_>,
     (begin, first, free): (u64, Header, Option<usize>),
     mut decoder: Option<Box<dyn AudioDecoder>>,
     counts: &mut Counts,
 ) -> io::Result<bool> {
-    let source = frames.source;
     let mut reader = SourceReader::new(source, begin);
     let mut packet = Vec::new();
     let mut rates = (u32::MAX, 0);
@@ -170,7 +167,7 @@ fn count(
         counts.samples += u64::from(header.samples);
         counts.bytes += length as u64;
         if context.listen > Listen::Nothing {
-            frames.keep(at, length);
+            packets.add(at, length as u32);
         }
         if counts.frames.is_multiple_of(STRIDE) && context.deadline.is_over() {
             return Ok(false);
@@ -233,49 +230,4 @@ fn declared_frames(frame: &[u8], header: &Header) -> Option<u32> {
         }
     }
     if frame.get(36..40) == Some(b"VBRI") { number(50) } else { None }
-}
-
-/// The frames of a recording, for listening.
-struct Frames<'a> {
-    source: &'a dyn Source,
-    sound: (Sound, u32, u16),
-    places: Vec<(u64, u32)>,
-    seconds: f64,
-    overflow: bool,
-}
-
-impl Frames<'_> {
-    fn keep(&mut self, at: u64, length: usize) {
-        if self.places.len() < KEPT {
-            self.places.push((at, length as u32));
-        } else {
-            self.overflow = true;
-        }
-    }
-}
-
-impl Packets for Frames<'_> {
-    fn sound(&self) -> (Sound, u32, u16) {
-        self.sound.clone()
-    }
-
-    fn unheard(&self) -> Option<Unheard> {
-        if self.overflow { Some(Unheard::Limit) } else { self.places.is_empty().then_some(Unheard::Undecodable) }
-    }
-
-    fn count(&self) -> usize {
-        self.places.len()
-    }
-
-    fn seconds(&self) -> f64 {
-        self.seconds
-    }
-
-    fn read(&mut self, number: usize, packet: &mut Vec<u8>) -> io::Result<()> {
-        let (at, length) = self.places.get(number).copied().unwrap_or_default();
-        packet.resize(length as usize, 0);
-        let count = source::fill(self.source, at, packet)?;
-        packet.truncate(count);
-        Ok(())
-    }
 }

@@ -6,14 +6,11 @@ use std::io;
 
 use super::listen::{Number, Packets, Pcm, Sound};
 use super::{Context, Listen, listen};
-use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts, Unheard};
+use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
 use crate::source::{self, Source};
 
 /// Chunks looked at; real files have fewer than twenty.
 const CHUNKS: usize = 10_000;
-
-/// Bytes of sound in one piece, about.
-const PIECE: u64 = 32 * 1024;
 
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let chunks = match Chunks::read(source, context) {
@@ -26,8 +23,11 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     let (audio, sound) = measure(source, &chunks, &mut facts.damage);
     if let Some((start, declared)) = chunks.data.filter(|_| context.listen > Listen::Nothing) {
         let present = declared.min(source.size().saturating_sub(start));
-        let mut packets = Pieces::new(source, start, present, &audio, sound);
-        facts.sound = Some(Box::new(listen::to_packets(&mut packets, context)));
+        let mut packets = Packets::new(source);
+        packets.sound = (sound, audio.sample_rate.unwrap_or(0), audio.channels.unwrap_or(0));
+        packets.seconds = audio.duration.unwrap_or(0.0);
+        packets.add_plain(start, present);
+        facts.sound = Some(Box::new(listen::to_packets(&packets, context)));
     }
     facts.audio = Some(Box::new(audio));
 }
@@ -182,54 +182,5 @@ fn codec_name(tag: u64) -> String {
         0x50 => "MPEG layer II".to_owned(),
         0x55 => "MP3".to_owned(),
         other => format!("0x{other:04X}"),
-    }
-}
-
-/// The sound, cut into pieces of whole samples.
-struct Pieces<'a> {
-    source: &'a dyn Source,
-    start: u64,
-    bytes: u64,
-    piece: u64,
-    sound: (Sound, u32, u16),
-    seconds: f64,
-}
-
-impl<'a> Pieces<'a> {
-    fn new(source: &'a dyn Source, start: u64, bytes: u64, audio: &AudioFacts, sound: Sound) -> Pieces<'a> {
-        let channels = audio.channels.unwrap_or(0);
-        let frame = match sound {
-            Sound::Pcm(pcm) => u64::from(channels) * u64::from(pcm.bits / 8),
-            _ => 1,
-        };
-        let piece = (PIECE / frame.max(1)).max(1) * frame.max(1);
-        let sound = (sound, audio.sample_rate.unwrap_or(0), channels);
-        Pieces { source, start, bytes, piece, sound, seconds: audio.duration.unwrap_or(0.0) }
-    }
-}
-
-impl Packets for Pieces<'_> {
-    fn sound(&self) -> (Sound, u32, u16) {
-        self.sound.clone()
-    }
-
-    fn unheard(&self) -> Option<Unheard> {
-        (self.bytes == 0).then_some(Unheard::Undecodable)
-    }
-
-    fn count(&self) -> usize {
-        usize::try_from(self.bytes.div_ceil(self.piece)).unwrap_or(0)
-    }
-
-    fn seconds(&self) -> f64 {
-        self.seconds
-    }
-
-    fn read(&mut self, number: usize, packet: &mut Vec<u8>) -> io::Result<()> {
-        let at = number as u64 * self.piece;
-        packet.resize(self.piece.min(self.bytes.saturating_sub(at)) as usize, 0);
-        let count = source::fill(self.source, self.start + at, packet)?;
-        packet.truncate(count);
-        Ok(())
     }
 }

@@ -36,8 +36,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     if context.listen > Listen::Nothing
         && let Some(track) = movie.tracks.iter().find(|track| &track.handler == b"soun")
     {
-        facts.sound =
-            Some(Box::new(listen::to_packets(&mut samples::Samples::new(&mut boxes, &movie, track), context)));
+        facts.sound = Some(Box::new(listen::to_packets(&samples::of_track(&mut boxes, &movie, track), context)));
     }
     facts.damage.append(&mut boxes.damage);
 }

@@ -82,7 +82,8 @@ impl Steps {
     fn add(&mut self, chunk: u32, samples: u32) {
         let (first, each) = self.last.unwrap_or((1, 0));
         self.unordered |= chunk < first || (self.last.is_none() && chunk != 1);
-        self.samples += u64::from(chunk.saturating_sub(first)) * u64::from(each);
+        let before = u64::from(chunk.saturating_sub(first)) * u64::from(each);
+        self.samples = self.samples.saturating_add(before);
         self.last = Some((chunk, samples));
     }
 
