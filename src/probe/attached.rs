@@ -92,7 +92,7 @@ fn video(rest: &Rest<'_>) -> io::Result<Option<u64>> {
     while at < rest.size().min(SEARCHED) {
         // Blocks overlap, so that nothing lies across an edge unseen.
         let block = source::read(rest, at, BLOCK)?;
-        for found in memchr(&block, b"ftyp") {
+        for found in places_of(&block, b"ftyp") {
             let Some(start) = found.checked_sub(4) else { continue };
             let length = u32::from_be_bytes([block[start], block[start + 1], block[start + 2], block[start + 3]]);
             if (16..=256).contains(&length) {
@@ -108,7 +108,7 @@ fn video(rest: &Rest<'_>) -> io::Result<Option<u64>> {
 }
 
 /// Every place of a word.
-fn memchr<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+fn places_of<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     bytes.windows(word.len()).enumerate().filter(move |(_, window)| *window == word).map(|(at, _)| at)
 }
 

@@ -38,7 +38,7 @@ const MOST: usize = 2_000_000;
 const LONGEST: u32 = 1 << 20;
 
 /// Bytes of sound that is not packed in one piece.
-const PIECE: u64 = 32 * 1024;
+const PIECE: u64 = 4 * 1024;
 
 /// So many packets, all of which fail, are no sound; the rest need not be tried.
 const HOPELESS: usize = 100;
@@ -209,7 +209,8 @@ impl Listener<'_> {
         let count = self.packets.places.len();
         let pace = self.packets.seconds / count.max(1) as f64;
         let number = |seconds: f64| ((seconds / pace.max(1e-9)).round() as usize).min(count);
-        let (first, last) = (number(from), number(to));
+        let first = number(from);
+        let last = number(to).max(first + 1).min(count);
         let warm_up = if self.packed && first > 0 { WARM_UP.min(first) } else { 0 };
         self.decoder.reset();
         let mut packet = Vec::new();
@@ -221,7 +222,7 @@ impl Listener<'_> {
             let whole = self.packets.read(number, &mut packet).map_err(|_| Unheard::ReadError)?;
             self.read += packet.len() as u64;
             // Honest packets lie side by side; a table that leads to the same bytes again and again buys no time here.
-            if self.read > self.packets.source.size().saturating_mul(2) {
+            if self.read > self.packets.source.size().saturating_mul(3) {
                 return Err(Unheard::Undecodable);
             }
             let decoded = self.decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet));
@@ -252,8 +253,9 @@ impl Listener<'_> {
 
     fn facts(self, complete: bool, unheard: Option<Unheard>) -> SoundFacts {
         let broken = self.failed * FAILURES > self.tried;
-        let unheard = unheard.or(broken.then_some(Unheard::Undecodable));
-        let mut facts = SoundFacts { complete: complete && !broken, unheard, ..SoundFacts::default() };
+        let nothing = self.ear.is_none();
+        let unheard = unheard.or((broken || nothing).then_some(Unheard::Undecodable));
+        let mut facts = SoundFacts { complete: complete && unheard.is_none(), unheard, ..SoundFacts::default() };
         if let Some((_, _, ear)) = self.ear {
             ear.tell(&mut facts);
         }
