@@ -1,5 +1,6 @@
 //! Is a drawing only a drawing: without code, without pages inside, without anything to be loaded?
 
+use super::whole::must_be_read;
 use super::{Opinion, Settings};
 use crate::facts::{Facts, Via};
 use crate::finding::{Message, Place};
@@ -13,6 +14,7 @@ impl Settings for DrawingStatic {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let file = &facts.file;
+        must_be_read(file, opinion);
         for active in file.image.iter().flat_map(|image| &image.active).take(SHOWN) {
             let message = Message::new("drawing-active").with("what", active.what.id());
             opinion.error(message, Place::whole().line(active.line));

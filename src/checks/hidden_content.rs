@@ -1,5 +1,6 @@
 //! Are there other files in the bytes of a picture, a recording or a video?
 
+use super::whole::must_be_read;
 use super::{Opinion, Settings};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Message, Place};
@@ -9,6 +10,7 @@ impl Settings for HiddenContent {
     const CHECK: &'static str = "hidden-content";
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        must_be_read(&facts.file, opinion);
         for attached in &facts.file.attached {
             let place = Place { byte: Some(attached.byte), ..Place::whole() };
             let is_usual = self.cameras_attach.contains(&attached.format);

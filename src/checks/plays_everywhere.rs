@@ -1,5 +1,6 @@
 //! Will every browser of the documents, on every pupil's computer and phone, play or show the file?
 
+use super::whole::must_be_read;
 use super::{Opinion, Settings};
 use crate::facts::{Facts, Kind, Track, VideoFacts};
 use crate::finding::{Arg, Message, Place};
@@ -10,6 +11,7 @@ impl Settings for PlaysEverywhere {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let file = &facts.file;
+        must_be_read(file, opinion);
         if let Some(video) = file.video.as_ref().filter(|_| facts.kind == Kind::Video) {
             if self.rare_formats.contains(&file.identity.format) {
                 opinion.error(Message::new("container-rare").with("found", file.identity.format), Place::whole());

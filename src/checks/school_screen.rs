@@ -1,5 +1,6 @@
 //! Will an old computer and a projector show the video as it was meant?
 
+use super::whole::must_be_read;
 use super::{Opinion, Settings};
 use crate::facts::{Facts, PictureTrack};
 use crate::finding::{Arg, Message, Place};
@@ -9,6 +10,7 @@ impl Settings for SchoolScreen {
     const CHECK: &'static str = "school-screen";
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        must_be_read(&facts.file, opinion);
         let Some(video) = &facts.file.video else { return };
         // Players show the first picture track.
         let Some(picture) = video.pictures().find_map(|track| track.picture.as_ref()) else { return };

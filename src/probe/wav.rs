@@ -36,6 +36,8 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
 #[derive(Default)]
 struct Chunks {
     little: bool,
+    /// The time was up before all chunks were seen.
+    late: bool,
     format: Option<Vec<u8>>,
     /// Samples of one channel, as the chunk for packed sound counts them.
     counted: Option<u64>,
@@ -50,7 +52,11 @@ impl Chunks {
         let mut at = 12;
         for _ in 0..CHUNKS {
             let header = source::read(source, at, 8)?;
-            if header.len() < 8 || context.deadline.is_over() {
+            if header.len() < 8 {
+                break;
+            }
+            if context.deadline.is_over() {
+                chunks.late = true;
                 break;
             }
             let mut length = chunks.number(&header[4..]);
@@ -99,6 +105,10 @@ fn is_chunk(bytes: &[u8]) -> bool {
 
 fn measure(source: &dyn Source, chunks: &Chunks, damage: &mut Vec<Damage>) -> (AudioFacts, Sound) {
     let mut audio = AudioFacts::default();
+    if chunks.late {
+        damage.push(Damage::new(DamageKind::OverTime));
+        return (audio, Sound::Other);
+    }
     let Some((start, declared)) = chunks.data else {
         damage.push(Damage::new(DamageKind::MissingPart).because("data"));
         return (audio, Sound::Other);
