@@ -20,8 +20,8 @@ use crate::source::{self, Source, SourceReader};
 const SEARCH: usize = 512 * 1024;
 const GAP: usize = 64 * 1024;
 
-/// Frames that are decoded: about ten seconds.
-const DECODED: usize = 400;
+/// Frames that are decoded: about three seconds.
+const DECODED: usize = 120;
 
 /// Frames that make a recording; one alone turns up by chance, and players refuse it.
 const LEAST_FRAMES: u64 = 2;
