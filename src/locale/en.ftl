@@ -68,15 +68,15 @@ colors-for-print = The colours of this picture are stored for print (CMYK). Scre
 frame-rate-high = The video has { $rate } frames a second; more than { $limit } are too much for school computers and projectors.
     .help = Export the video with 30 frames a second. Record the screen and the camera with 30 too.
 frame-rate-varies = The video has no steady frame rate; parts of it have { $rate } frames a second, and more than { $limit } are too much for school computers.
-    .help = Convert the video in HandBrake with the preset Fast 720p30: it makes a steady 30 frames a second.
+    .help = Convert the video in HandBrake with the preset Fast 720p30: nowhere in the new file will there be more than 30 frames a second.
 video-interlaced = Each frame is stored as two half pictures, as for television. On computers, edges in motion look like a comb.
-    .help = Convert the video in HandBrake with Filters → Deinterlace: Decomb. In a video editor or camera choose progressive (p, such as 1080p) in place of interlaced (i).
+    .help = Convert the video in HandBrake with Filters → Deinterlace → Decomb. In a video editor or camera choose progressive (p, such as 1080p) in place of interlaced (i).
 video-turned-portrait = The video is upright only because a mark in the file turns it. Some players ignore the mark and show it lying on its side, and on a wide screen it fills a third.
     .help = Hold the phone sideways when recording. To keep this recording, turn it in a video editor (CapCut, Clipchamp) and export it again.
 sound-silent = There is a sound track, and there is nothing but silence in it.
     .help = Check that the microphone was on and chosen in the recording program, and record the sound again. If the video is meant to be silent, export it without a sound track.
 sound-steady = The sound never changes from beginning to end: it is a tone, a hum or noise. There is neither speech nor music in it.
-    .help = Listen to the video. Usually the wrong input was recorded or the microphone was not plugged in; record the sound again.
+    .help = Listen to the recording. Usually the wrong input was recorded or the microphone was not plugged in; record the sound again.
 sound-one-sided = The sound is only on the { $side ->
         [left] right side; the left one is silent.
        *[right] left side; the right one is silent.
@@ -98,9 +98,9 @@ drawing-active = { $what ->
         [code-link] A link in the drawing runs code.
        *[foreign-object] There is a web page inside the drawing (foreignObject).
     } Platforms refuse such drawings or show them without it.
-    .help = Open the drawing in Inkscape and save it with File → Save As → Plain SVG, or export it as PNG. What has to move or react belongs into an HTML5 app.
+    .help = Open the drawing in Inkscape and export it as PNG: no code gets there. Saving it as Plain SVG is not enough, because the code stays. What has to move or react belongs into an HTML5 app.
 drawing-loads = The drawing wants to load { $address }. Shown as a picture it loads nothing, and that part stays empty.
-    .help = Put the picture or the font into the drawing: in Inkscape Extensions → Images → Embed Images; turn texts into paths with Path → Object to Path. Or export the drawing as PNG.
+    .help = Put the picture or the font into the drawing: in Inkscape Extensions → Images → Embed Images (download a picture from the internet first); turn texts into paths with Path → Object to Path. Or export the drawing as PNG.
 extension-doubled = The name has two endings, .{ $inner } and .{ $extension }. One of them misleads.
     .help = Rename the file so that only .{ $extension } is left. In Windows Explorer, turn on View → File name extensions first.
 duration-contradicts = The file declares { $declared }, but what is in it lasts { $measured }.
