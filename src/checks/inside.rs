@@ -1,7 +1,7 @@
 //! What the checks of apps share: the entries that are there, and the parts that were not looked at.
 
 use super::Opinion;
-use crate::facts::{Bundle, DamageKind, Entry, Facts, Format, Unread, WebFacts};
+use crate::facts::{Bundle, ConflictKind, DamageKind, Entry, Facts, Format, Unread, WebFacts};
 use crate::finding::{Arg, Message, Place};
 
 /// The inside of the app, or none with the reason why it is not known.
@@ -37,9 +37,17 @@ pub(super) fn web<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a We
 
 /// Leaves the question open if there may be entries that the listing does not show.
 pub(super) fn listing_must_be_read(facts: &Facts, opinion: &mut Opinion) {
-    if let Some(why) = facts.file.bundle.as_ref().and_then(|bundle| bundle.unread) {
+    if let Some(why) = facts.file.bundle.as_deref().and_then(unlisted) {
         opinion.unchecked(Message::new("unchecked-archive").with("why", Arg::Unread(why)));
     }
+}
+
+/// Why a listing does not show all: it broke off, or there are entries or bytes that it conceals.
+fn unlisted(bundle: &Bundle) -> Option<Unread> {
+    let conceals = |what| matches!(what, ConflictKind::Unlisted | ConflictKind::SecondEnd | ConflictKind::Disks);
+    let conflicts = bundle.archive.iter().flat_map(|archive| &archive.conflicts);
+    let mut concealed = conflicts.filter(|conflict| conceals(conflict.what));
+    bundle.unread.or_else(|| concealed.next().map(|_| Unread::Damaged))
 }
 
 /// Why a question stays open: `count` entries were not read, the first of them for this reason.
@@ -59,7 +67,7 @@ pub(super) fn must_be_read(facts: &Facts, opinion: &mut Opinion) {
     };
     files(facts, &mut |route, entry| {
         let file = entry.file.as_ref();
-        let inner = file.and_then(|file| file.bundle.as_ref()).and_then(|bundle| bundle.unread);
+        let inner = file.and_then(|file| file.bundle.as_deref()).and_then(unlisted);
         let format = file.map(|file| file.identity.format);
         // Packed in a way that this program cannot open.
         let sealed = matches!(format, Some(Format::Rar | Format::SevenZip | Format::Tar | Format::Gzip));

@@ -14,6 +14,7 @@ mod inside;
 mod kind_accepted;
 mod max_duration;
 mod max_size;
+mod names;
 mod needs_engine;
 mod outside_resources;
 mod personal_data;

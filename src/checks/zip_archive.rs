@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::whole::must_be_whole;
-use super::{Opinion, Settings, inside};
-use crate::facts::{DamageKind, Facts, Format, Unread};
-use crate::finding::{Arg, Message, Place};
+use super::{Opinion, Seen, Settings, inside, names};
+use crate::facts::{ConflictKind, DamageKind, Facts, Format, Unread};
+use crate::finding::{Arg, Level, Message, Place};
 
 /// The check has no settings.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -51,21 +51,59 @@ impl Settings for ZipArchive {
 fn archive(facts: &Facts, opinion: &mut Opinion) {
     must_be_whole(&facts.file, "zip-damaged", opinion);
     inside::listing_must_be_read(facts, opinion);
-    let empty = facts.file.bundle.as_ref().is_some_and(|bundle| bundle.entries.is_empty() && bundle.unread.is_none());
-    if empty {
+    let Some(bundle) = facts.file.bundle.as_deref() else { return };
+    if bundle.entries.is_empty() && bundle.unread.is_none() {
         opinion.error(Message::new("zip-empty"), Place::whole());
+    }
+    for conflict in bundle.archive.iter().flat_map(|archive| &archive.conflicts) {
+        let place = conflict.entry.as_deref().map_or(Place::whole(), |entry| inside::place(&[entry]));
+        let message = Message::new(match weight(conflict.what) {
+            Level::Error => "zip-inconsistent",
+            Level::Warning | Level::Note => "zip-untidy",
+        });
+        let message = message.with("what", Arg::Conflict(conflict.what)).with("count", Arg::Count(conflict.count));
+        let message = message.with("detail", conflict.detail.clone().unwrap_or_default());
+        opinion.seen.push(Seen { level: weight(conflict.what), message, place });
+    }
+    names::check(bundle, opinion);
+}
+
+/// How bad it is when an archive disagrees with itself. An error is what shows different files to different programs.
+const fn weight(conflict: ConflictKind) -> Level {
+    match conflict {
+        ConflictKind::Name
+        | ConflictKind::Size
+        | ConflictKind::PackedSize
+        | ConflictKind::Checksum
+        | ConflictKind::Method
+        | ConflictKind::Encryption
+        | ConflictKind::Descriptor
+        | ConflictKind::Duplicate
+        | ConflictKind::Unlisted
+        | ConflictKind::Overlap
+        | ConflictKind::SecondEnd
+        | ConflictKind::Disks => Level::Error,
+        ConflictKind::Gap | ConflictKind::Prefix => Level::Warning,
+        ConflictKind::Time | ConflictKind::ExtraField => Level::Note,
     }
 }
 
 /// What hinders opening the archive's own entries; nested archives are not opened to start the app.
 fn entries(facts: &Facts, opinion: &mut Opinion) {
     let mut encrypted: Option<(String, u64)> = None;
+    let mut bomb = false;
     for entry in facts.file.bundle.iter().flat_map(|bundle| &bundle.entries) {
         let place = inside::place(&[&entry.name]);
         match entry.unread {
             Some(Unread::Encrypted) => encrypted.get_or_insert((entry.name.clone(), 0)).1 += 1,
             Some(Unread::Damaged) => opinion.error(Message::new("entry-damaged").with("detail", ""), place),
             Some(Unread::Method) => opinion.error(Message::new("entry-method"), place),
+            // One entry is enough to tell: the others were not looked at for the same reason.
+            Some(Unread::Bomb) if bomb => {}
+            Some(Unread::Bomb) => {
+                bomb = true;
+                opinion.error(Message::new("zip-bomb").with("size", Arg::Bytes(facts.file.size)), place);
+            }
             Some(Unread::Link) => opinion.warning(Message::new("entry-link"), place),
             // Whether these can be opened is not known.
             Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic)) => {
@@ -81,11 +119,6 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
                 }
             }
         }
-    }
-    let backslashes: Vec<_> = facts.file.bundle.iter().flat_map(|b| &b.entries).filter(|e| e.backslashes).collect();
-    if let Some(first) = backslashes.first() {
-        let message = Message::new("names-with-backslashes").with("count", backslashes.len());
-        opinion.warning(message, inside::place(&[&first.name]));
     }
     if let Some((first, count)) = encrypted {
         let message = Message::new("zip-encrypted").with("count", Arg::Count(count));

@@ -1,5 +1,6 @@
 //! What was measured: plain public data without opinions. Probes write it, checks read it, reports show it.
 
+mod archive;
 mod audio;
 mod damage;
 mod format;
@@ -7,6 +8,7 @@ mod image;
 mod video;
 mod web;
 
+pub use archive::{ArchiveFacts, Conflict, ConflictKind, NameEncoding};
 pub use audio::{AudioFacts, SoundFacts, Span, Speech, Unheard};
 pub use damage::{Damage, DamageKind};
 pub use format::{Format, Kind};
@@ -120,6 +122,9 @@ pub struct Bundle {
     pub entries: Vec<Entry>,
     /// Sum of the unpacked sizes in bytes, as found (not as declared).
     pub unpacked_size: u64,
+    /// How the archive is put together; none for a folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Box<ArchiveFacts>>,
     /// Why the inside, or a part of it that the entries do not show, was not looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<Unread>,
@@ -162,6 +167,8 @@ pub enum Unread {
     Method,
     /// A limit on sizes, counts or depth stopped it.
     Limit,
+    /// It unpacks to so many times its packed size that it is made to fill a computer.
+    Bomb,
     /// The time allowed for the submission was up.
     Time,
     /// The bytes are damaged.

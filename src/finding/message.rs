@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{DamageKind, Format, Kind, Unheard, Unread};
+use crate::facts::{ConflictKind, DamageKind, Format, Kind, Unheard, Unread};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -53,6 +53,8 @@ pub enum Arg {
     Kind(Kind),
     /// A kind of damage, written as a clause.
     Damage(DamageKind),
+    /// How an archive disagrees with itself, written as a clause.
+    Conflict(ConflictKind),
     /// A reason why something was not looked at, written as a clause.
     Unread(Unread),
     /// A reason why sound was not listened to, written as a clause.

@@ -145,6 +145,30 @@ names-with-backslashes = { $count ->
     .help = Pack the app again with Windows Explorer or 7-Zip.
 entry-link = This entry is a link to another file, not a file.
     .help = Put the file itself in its place.
+zip-inconsistent = The archive contradicts itself: { $what } (places: { $count }{ $detail ->
+        [none] {""}
+       *[other] ; { $detail }
+    }). Different programs will show different files.
+    .help = Pack the app again with Windows Explorer or 7-Zip and hand in the new archive.
+zip-untidy = The archive is put together oddly: { $what } (places: { $count }{ $detail ->
+        [none] {""}
+       *[other] ; { $detail }
+    }).
+    .help = Most programs open it all the same. Packed again with Windows Explorer or 7-Zip, it will be clean.
+zip-bomb = The archive has { $size } and would unpack to hundreds of times as much. Archives of this kind are made to bring computers down.
+    .help = Look for a huge empty or monotonous file among the files of the app, take it out and pack the app again.
+name-leads-out = The name of this file leads out of the folder that the archive is unpacked to (such names: { $count }). It could overwrite other files.
+    .help = Pack the app again with Windows Explorer or 7-Zip: they write no such names.
+name-unseen = The name of this file has characters that cannot be seen or typed (such names: { $count }).
+    .help = Rename the file to letters and digits, and pack the app again.
+name-deceives = The name of this file has marks that turn the direction of reading, so that it is shown as another name (such names: { $count }).
+    .help = Rename the file by typing its name anew, and pack the app again.
+name-windows = Windows cannot keep a file of the name "{ $name }" (such names: { $count }); the app will be incomplete on school computers.
+    .help = Rename it without the characters < > : " | ? * and without a dot or space at the end; CON, AUX, COM1 and the like are not allowed either. Change the links to it as well.
+names-collide = "{ $name }" and "{ $other }" are one and the same name on Windows and on phones (such pairs: { $count }); one file will take the place of the other.
+    .help = Give one of the files another name and change the links to it.
+names-in-code-page = The names of files are not written in UTF-8 but in the code page { $encoding } (such names: { $count }). On phones, on a Mac and on servers they will be unreadable, and links to these files will break.
+    .help = Rename the files to Latin letters, or pack them with 7-Zip: Add to archive, archive format zip, and type cu=on under Parameters.
 no-page = There is no HTML page in the archive.
     .help = Export the work as HTML5 (in iSpring: Publish → HTML5) and pack the result.
 unexpected-content = { $count ->
@@ -313,9 +337,26 @@ damage-read-error = the system could not deliver its bytes
 
 ### Why something was not looked at, as a clause
 
+conflict-name = two names for one file
+conflict-size = two sizes for one file
+conflict-packed-size = two packed sizes for one file
+conflict-checksum = two checksums for one file
+conflict-method = two packing methods for one file
+conflict-encryption = a file is protected by a password in one place and not in the other
+conflict-time = two dates for one file
+conflict-descriptor = what follows the data of a file does not fit it
+conflict-extra-field = additional fields are broken
+conflict-duplicate = several files of the same name
+conflict-unlisted = there is a file that the table of contents conceals
+conflict-overlap = files share the same bytes
+conflict-gap = bytes between the files belong to none
+conflict-prefix = bytes stand before the first file
+conflict-second-end = it has two ends
+conflict-disks = parts of it are said to lie in other files
 unread-encrypted = a password is needed
 unread-method = packed in a way this program cannot open
 unread-limit = larger than this program looks at
+unread-bomb = it would unpack to hundreds of times its size
 unread-time = the time was up
 unread-damaged = damaged
 unread-link = a link, which is not followed

@@ -146,6 +146,7 @@ impl Locale {
             }
             Arg::Kind(kind) => self.named("kind", kind.id()).into(),
             Arg::Damage(damage) => self.named("damage", damage.id()).into(),
+            Arg::Conflict(conflict) => self.named("conflict", conflict.id()).into(),
             Arg::Unread(why) => {
                 let id = serde_json::to_value(why).ok();
                 self.named("unread", id.as_ref().and_then(|id| id.as_str()).unwrap_or_default()).into()

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Context, probe_nested};
+use super::{Context, Limits, archive, probe_nested};
 use crate::facts::{Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Unread};
 use crate::identify::identify;
 use crate::source::zip::{ZipEntry, ZipFile};
@@ -18,16 +18,34 @@ const PIECE: usize = 64 * 1024;
 const HEAD: usize = 64 * 1024;
 
 /// Unpacked bytes that a submission may still ask for. Shared by all threads that work on it.
-pub(super) struct Budget(AtomicU64);
+pub(super) struct Budget {
+    left: AtomicU64,
+    /// Why there is not more.
+    short: Unread,
+}
 
 impl Budget {
-    pub(super) fn new(bytes: u64) -> Budget {
-        Budget(AtomicU64::new(bytes))
+    /// For a submission of `packed` bytes: what the limits allow in all, or so many times its own size.
+    pub(super) fn new(limits: &Limits, packed: u64) -> Budget {
+        let in_proportion = packed.saturating_mul(limits.unpacked_ratio).max(limits.ratio_from_bytes);
+        let short = if in_proportion < limits.unpacked_bytes { Unread::Bomb } else { Unread::Limit };
+        Budget { left: AtomicU64::new(in_proportion.min(limits.unpacked_bytes)), short }
     }
 
-    /// Takes `bytes`; false, and nothing taken, if they are not there any more.
-    fn take(&self, bytes: u64) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes)).is_ok()
+    /// For files that are not packed.
+    fn unpacked(limits: &Limits) -> Budget {
+        Budget { left: AtomicU64::new(limits.unpacked_bytes), short: Unread::Limit }
+    }
+
+    /// There are so many bytes left; else why not.
+    fn look(&self, bytes: u64) -> Result<(), Unread> {
+        if self.left.load(Ordering::Relaxed) >= bytes { Ok(()) } else { Err(self.short) }
+    }
+
+    /// Takes `bytes`; an error, and nothing taken, if they are not there any more.
+    fn take(&self, bytes: u64) -> Result<(), Unread> {
+        let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes));
+        taken.map(|_| ()).map_err(|_| self.short)
     }
 }
 
@@ -51,6 +69,7 @@ pub(super) fn probe_zip(source: &dyn Source, context: &Context<'_>, budget: &Bud
             if zip.cut_off {
                 bundle.unread = Some(Unread::Limit);
             }
+            bundle.archive = Some(Box::new(archive::facts(source, &zip, context)));
             bundle.entries = gather(context, zip.entries.len(), &|index| {
                 zip_entry(&zip, &zip.entries[index], context, budget, depth)
             });
@@ -77,7 +96,7 @@ pub struct Member<'a> {
 
 /// Measures an unpacked app.
 pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> FileFacts {
-    let budget = Budget::new(context.limits.unpacked_bytes);
+    let budget = Budget::unpacked(context.limits);
     let entries = gather(context, members.len(), &|index| {
         let member = &members[index];
         let mut entry = empty_entry(&member.name);
@@ -101,7 +120,7 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
     let size = entries.iter().map(|entry| entry.size).sum();
     let mut facts = FileFacts::new(identity, size);
     facts.bytes_read = entries.iter().filter_map(|entry| entry.file.as_ref()).map(|file| file.bytes_read).sum();
-    facts.bundle = Some(Box::new(Bundle { entries, unpacked_size: size, unread: None }));
+    facts.bundle = Some(Box::new(Bundle { entries, unpacked_size: size, ..Bundle::default() }));
     facts
 }
 
@@ -134,17 +153,17 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
     let mut entry = Entry {
         backslashes: listed.backslashes,
         folder: listed.folder,
-        link: listed.link,
-        encrypted: listed.encrypted,
+        link: listed.is_link(),
+        encrypted: listed.is_encrypted(),
         size: listed.size,
         ..empty_entry(&listed.name)
     };
     if listed.folder {
         return entry;
     }
-    let unread = if listed.encrypted {
+    let unread = if entry.encrypted {
         Some(Unread::Encrypted)
-    } else if listed.link {
+    } else if entry.link {
         Some(Unread::Link)
     } else if context.deadline.is_over() {
         Some(Unread::Time)
@@ -183,17 +202,13 @@ fn unpack(
     context: &Context<'_>,
     budget: &Budget,
 ) -> Result<(Vec<u8>, u64, Vec<Damage>), Unread> {
+    budget.look(listed.size)?;
     let mut stream = match zip.unpack(listed) {
         Ok(Some(stream)) => stream,
         Ok(None) => return Err(Unread::Method),
         Err(_) => return Err(Unread::Damaged),
     };
     let mut damage = Vec::new();
-    match zip.disagreement(listed) {
-        Ok(None) => {}
-        Ok(Some(what)) => damage.push(Damage::new(DamageKind::Contradiction).because(what)),
-        Err(_) => return Err(Unread::Damaged),
-    }
     let mut bytes = Vec::new();
     let mut size = 0u64;
     let mut crc = crc32fast::Hasher::new();
@@ -219,9 +234,7 @@ fn unpack(
             damage.push(Damage::new(DamageKind::Contradiction).because("larger than declared"));
             break;
         }
-        if !budget.take(count as u64) {
-            return Err(Unread::Limit);
-        }
+        budget.take(count as u64)?;
         if context.deadline.is_over() {
             return Err(Unread::Time);
         }
@@ -231,6 +244,8 @@ fn unpack(
             damage.push(Damage::new(DamageKind::Contradiction).because("smaller than declared"));
         } else if crc.finalize() != listed.crc {
             damage.push(Damage::new(DamageKind::BadChecksum));
+        } else if stream.packed().is_some_and(|packed| packed != listed.packed) {
+            damage.push(Damage::new(DamageKind::Contradiction).because("bytes follow its packed content"));
         }
     }
     Ok((bytes, size, damage))

@@ -1,6 +1,7 @@
 //! Bytes to facts, one format a file. A probe measures and never judges, and it never fails: what is broken or too
 //! large is itself a fact ([`Damage`]). Budgets come before allocation.
 
+mod archive;
 mod attached;
 pub(crate) mod bundle;
 mod css;
@@ -36,6 +37,10 @@ pub struct Limits {
     pub held_bytes: u64,
     /// Unpacked bytes of a whole submission.
     pub unpacked_bytes: u64,
+    /// How many times its packed size a submission may unpack to before it counts as a bomb.
+    pub unpacked_ratio: u64,
+    /// Unpacked bytes below which the ratio is not looked at: small things pack well.
+    pub ratio_from_bytes: u64,
     /// Archives inside archives that are opened.
     pub depth: u8,
     /// Pixels of one picture that are decoded.
@@ -54,6 +59,8 @@ impl Default for Limits {
             entries: 100_000,
             held_bytes: 32 << 20,
             unpacked_bytes: 4 << 30,
+            unpacked_ratio: 200,
+            ratio_from_bytes: 256 << 20,
             depth: 3,
             pixels: 120_000_000,
             text_bytes: 128 << 20,
@@ -138,7 +145,7 @@ impl<'a> Context<'a> {
 /// is known from elsewhere.
 #[must_use]
 pub fn probe(source: &dyn Source, name: &str, kind: Option<Kind>, context: &Context<'_>) -> Facts {
-    let budget = bundle::Budget::new(context.limits.unpacked_bytes);
+    let budget = bundle::Budget::new(context.limits, source.size());
     submission(probe_nested(source, name, context, &budget, 0), kind)
 }
 

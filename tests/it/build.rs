@@ -172,3 +172,129 @@ pub(crate) fn program() -> Vec<u8> {
     bytes.resize(512, 0);
     bytes
 }
+
+/// One entry of an archive written by hand: everything that stands twice can be made to differ.
+#[derive(Clone)]
+pub(crate) struct RawEntry {
+    pub(crate) name: Vec<u8>,
+    pub(crate) local_name: Vec<u8>,
+    pub(crate) flags: u16,
+    pub(crate) local_flags: u16,
+    pub(crate) method: u16,
+    pub(crate) local_method: u16,
+    pub(crate) time: u16,
+    pub(crate) crc: u32,
+    pub(crate) local_crc: u32,
+    pub(crate) size: u32,
+    pub(crate) local_size: u32,
+    pub(crate) packed: u32,
+    pub(crate) local_packed: u32,
+    pub(crate) extra: Vec<u8>,
+    pub(crate) local_extra: Vec<u8>,
+    /// External attributes; the upper half is the Unix mode.
+    pub(crate) attributes: u32,
+    pub(crate) data: Vec<u8>,
+    /// Bytes before its header.
+    pub(crate) before: Vec<u8>,
+    /// Bytes behind its data: a data descriptor.
+    pub(crate) after: Vec<u8>,
+    /// It stands in the directory.
+    pub(crate) listed: bool,
+    /// Its header begins where that of the entry with this number does.
+    pub(crate) shares: Option<usize>,
+}
+
+impl RawEntry {
+    /// A stored file.
+    pub(crate) fn new(name: &str, data: &[u8]) -> RawEntry {
+        let name = name.as_bytes().to_vec();
+        let (crc, size) = (crc32fast::hash(data), u32::try_from(data.len()).expect("a small file"));
+        RawEntry {
+            local_name: name.clone(),
+            name,
+            flags: 0,
+            local_flags: 0,
+            method: 0,
+            local_method: 0,
+            time: 0,
+            crc,
+            local_crc: crc,
+            size,
+            local_size: size,
+            packed: size,
+            local_packed: size,
+            extra: Vec::new(),
+            local_extra: Vec::new(),
+            attributes: 0,
+            data: data.to_vec(),
+            before: Vec::new(),
+            after: Vec::new(),
+            listed: true,
+            shares: None,
+        }
+    }
+}
+
+/// Writes entries, a directory, and an end record with a comment.
+pub(crate) fn raw_zip(entries: &[RawEntry], comment: &[u8]) -> Vec<u8> {
+    fn field(value: impl Into<u64>, bytes: usize) -> Vec<u8> {
+        value.into().to_le_bytes()[..bytes].to_vec()
+    }
+    let mut file = Vec::new();
+    let mut offsets: Vec<usize> = Vec::new();
+    for entry in entries {
+        if let Some(other) = entry.shares {
+            offsets.push(offsets[other]);
+            continue;
+        }
+        file.extend(&entry.before);
+        offsets.push(file.len());
+        file.extend(b"PK\x03\x04\x14\x00");
+        for (value, bytes) in [
+            (u32::from(entry.local_flags), 2),
+            (u32::from(entry.local_method), 2),
+            (0, 2),
+            (0x5A21, 2),
+            (entry.local_crc, 4),
+            (entry.local_packed, 4),
+            (entry.local_size, 4),
+            (entry.local_name.len() as u32, 2),
+            (entry.local_extra.len() as u32, 2),
+        ] {
+            file.extend(field(value, bytes));
+        }
+        file.extend([&entry.local_name[..], &entry.local_extra, &entry.data, &entry.after].concat());
+    }
+    let directory = file.len();
+    let listed: Vec<_> = entries.iter().zip(&offsets).filter(|(entry, _)| entry.listed).collect();
+    for (entry, offset) in &listed {
+        file.extend(b"PK\x01\x02\x14\x03\x14\x00");
+        for (value, bytes) in [
+            (u32::from(entry.flags), 2),
+            (u32::from(entry.method), 2),
+            (u32::from(entry.time), 2),
+            (0x5A21, 2),
+            (entry.crc, 4),
+            (entry.packed, 4),
+            (entry.size, 4),
+            (entry.name.len() as u32, 2),
+            (entry.extra.len() as u32, 2),
+            (0, 2),
+            (0, 2),
+            (0, 2),
+            (entry.attributes, 4),
+            (**offset as u32, 4),
+        ] {
+            file.extend(field(value, bytes));
+        }
+        file.extend([&entry.name[..], &entry.extra].concat());
+    }
+    let size = file.len() - directory;
+    file.extend(b"PK\x05\x06\0\0\0\0");
+    let count = listed.len() as u32;
+    for (value, bytes) in [(count, 2), (count, 2), (size as u32, 4), (directory as u32, 4), (comment.len() as u32, 2)] {
+        file.extend(field(value, bytes));
+    }
+    file.extend(comment);
+    file
+}

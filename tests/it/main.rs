@@ -6,6 +6,7 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 mod apps;
+mod archives;
 mod build;
 mod cli;
 mod common;
