@@ -2,7 +2,7 @@
 
 use super::whole::must_be_read;
 use super::{Opinion, Settings};
-use crate::facts::{Facts, Via};
+use crate::facts::Facts;
 use crate::finding::{Message, Place};
 use crate::settings::DrawingStatic;
 
@@ -21,9 +21,9 @@ impl Settings for DrawingStatic {
         }
         let Some(web) = file.web.as_ref().filter(|_| file.image.is_some()) else { return };
         // A browser that shows a drawing as a picture loads nothing for it.
-        for reference in web.references.iter().filter(|reference| reference.via == Via::Load).take(SHOWN) {
+        for reference in web.references.iter().filter(|reference| reference.via.is_loaded()).take(SHOWN) {
             let message = Message::new("drawing-loads").with("address", reference.url.as_str());
-            opinion.error(message, Place::whole().line(reference.line));
+            opinion.error(message, Place::whole().spot(reference.spot));
         }
     }
 }

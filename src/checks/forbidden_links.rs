@@ -18,10 +18,10 @@ impl Settings for ForbiddenLinks {
                 }
                 let message = Message::new("link-to-forbidden").with("url", reference.url.as_str());
                 let message = message.with("extension", extension.as_str());
-                let place = inside::place(route).line(reference.line);
+                let place = inside::place(route).spot(reference.spot);
                 // A bare word in a script may be a host ("shop.com"), a key ("comment.doc") or a name in a program
                 // ("sys.ps1"); a path or a scheme leaves no doubt, and hardly does the name of a Windows program.
-                let sure = reference.via != Via::Script || address.host.is_some() || address.path.contains('/');
+                let sure = reference.via != Via::Text || address.host.is_some() || address.path.contains('/');
                 let program = matches!(
                     Format::of_extension(&extension),
                     Some(Format::Exe | Format::Msi | Format::Jar | Format::Apk)

@@ -15,7 +15,7 @@ impl Settings for HarmfulCode {
                 if let Some(known) = address::listed(&address, &self.hosts) {
                     let message = Message::new("harmful-host").with("name", known.name.as_str());
                     let message = message.with("host", known.host.as_str());
-                    opinion.error(message, inside::place(route).line(reference.line));
+                    opinion.error(message, inside::place(route).spot(reference.spot));
                 }
             }
         });

@@ -26,7 +26,7 @@ impl Settings for IndexLaunches {
                 continue;
             }
             for reference in file.web.iter().flat_map(|web| &web.references) {
-                if matches!(reference.via, Via::Script | Via::Form) {
+                if !reference.via.is_loaded() && reference.via != Via::Link {
                     continue;
                 }
                 let Some(target) = resolve(&name, &reference.url) else { continue };
@@ -34,8 +34,8 @@ impl Settings for IndexLaunches {
                     if seen.insert(target.clone()) {
                         queue.push(target);
                     }
-                } else if reference.via == Via::Load && seen.insert(target.clone()) {
-                    let place = inside::place(&[&name]).line(reference.line);
+                } else if reference.via.is_loaded() && seen.insert(target.clone()) {
+                    let place = inside::place(&[&name]).spot(reference.spot);
                     let message = |id| Message::new(id).with("url", reference.url.as_str());
                     match by_lower_case.get(&target.to_lowercase()) {
                         Some(actual) => opinion.warning(message("reference-case").with("actual", *actual), place),

@@ -17,7 +17,7 @@ impl Settings for OutsideResources {
         let outside = Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts);
         for (host, use_) in &outside.hosts {
             let message = |id| Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
-            if use_.via == Via::Script {
+            if use_.via == Via::Text {
                 opinion.note(message("outside-named"), use_.first.clone());
             } else {
                 opinion.warning(message("outside-loaded"), use_.first.clone());
@@ -50,12 +50,12 @@ impl Outside {
             for reference in web.references.iter().filter(|reference| reference.via != Via::Link) {
                 let address = address::Address::parse(&reference.url);
                 let Some(host) = &address.host else { continue };
-                let place = || inside::place(route).line(reference.line);
+                let place = || inside::place(route).spot(reference.spot);
                 if host.is_empty() || !host.contains(|c: char| c.is_alphanumeric()) {
                     outside.assembled.get_or_insert_with(place);
                     continue;
                 }
-                let namespace = address::listed(&address, namespaces).is_some() && reference.via == Via::Script;
+                let namespace = address::listed(&address, namespaces).is_some() && reference.via == Via::Text;
                 if namespace || allowed.iter().any(|listed| address::within(host, listed)) {
                     continue;
                 }
@@ -65,7 +65,7 @@ impl Outside {
                     count: 0,
                 });
                 use_.count += 1;
-                if use_.via == Via::Script && reference.via != Via::Script {
+                if use_.via == Via::Text && reference.via != Via::Text {
                     use_.via = reference.via;
                     use_.first = place();
                 }

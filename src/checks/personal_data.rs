@@ -21,7 +21,7 @@ impl Settings for PersonalData {
                 let host = address::Address::parse(action)
                     .host
                     .filter(|host| !self.allowed_hosts.iter().any(|listed| address::within(host, listed)));
-                let place = inside::place(route).line(form.line);
+                let place = inside::place(route).spot(form.spot);
                 if let Some(host) = host {
                     let message = Message::new("form-sends-personal").with("field", field.as_str()).with("host", host);
                     opinion.error(message, place);
@@ -32,7 +32,7 @@ impl Settings for PersonalData {
             }
             for api in web.apis.iter().filter(|api| self.interfaces.contains(&api.name)) {
                 let message = Message::new("interface-personal").with("name", api.name.as_str());
-                opinion.note(message, inside::place(route).line(api.line));
+                opinion.note(message, inside::place(route).spot(api.spot));
                 opinion.unchecked(Message::new("unchecked-personal"));
             }
         });

@@ -24,7 +24,7 @@ impl Settings for Trackers {
                 if !allowed && !told.contains(&tracker.name.as_str()) {
                     told.push(&tracker.name);
                     let message = Message::new("tracker").with("name", tracker.name.as_str()).with("host", host);
-                    opinion.error(message, inside::place(route).line(reference.line));
+                    opinion.error(message, inside::place(route).spot(reference.spot));
                 }
             }
         });

@@ -14,7 +14,7 @@ pub use damage::{Damage, DamageKind};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
-pub use web::{ApiUse, Form, Reference, Via, WebFacts};
+pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

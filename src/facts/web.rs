@@ -9,12 +9,25 @@ pub struct WebFacts {
     /// Addresses in it, in the order of the text. Inline data (`data:`) and places in the same page (`#a`) are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// What addresses in it are relative to, if the page says so itself (`<base href>`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// Forms with fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<Form>,
-    /// Interfaces of the browser used by name that can send data away or read about the user.
+    /// Interfaces of the browser that it uses and that can send data away, read about the user, keep data or run text as
+    /// code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apis: Vec<ApiUse>,
+    /// Errors that make a browser refuse a script, each script's first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub syntax_errors: Vec<SyntaxError>,
+    /// Signs that a script was made unreadable on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obfuscated: Option<Obfuscated>,
+    /// The well-known library that the script says it is, with its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub library: Option<String>,
     /// Number of scripts: inline ones, ones loaded, and event handlers in attributes.
     #[serde(default)]
     pub scripts: u32,
@@ -24,14 +37,63 @@ pub struct WebFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
-    /// The browser loads it by itself: `src`, a style sheet, `url()`.
+    /// The browser runs it as a script.
+    Script,
+    /// … applies it as a style sheet.
+    Style,
+    /// … shows it as a picture.
+    Image,
+    /// … plays it.
+    Media,
+    /// … uses it as a font.
+    Font,
+    /// … shows it as a page or object inside the page.
+    Frame,
+    /// … loads it for some other reason: an icon, a manifest, a page that a page turns into by itself.
     Load,
-    /// The user follows it: `href` of a link.
-    Link,
+    /// A script asks for it or sends to it.
+    Request,
     /// A form sends to it.
     Form,
-    /// It stands as a text in a script; what the script does with it only a run can tell.
-    Script,
+    /// The user follows it: `href` of a link.
+    Link,
+    /// It stands as a text in a script or in an attribute for scripts; what is done with it only a run can tell.
+    Text,
+}
+
+impl Via {
+    /// The browser loads it by itself, without a script and without the user.
+    #[must_use]
+    pub const fn is_loaded(self) -> bool {
+        matches!(self, Via::Script | Via::Style | Via::Image | Via::Media | Via::Font | Via::Frame | Via::Load)
+    }
+
+    /// The kebab-case id used in reports and message catalogues.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Via::Script => "script",
+            Via::Style => "style",
+            Via::Image => "image",
+            Via::Media => "media",
+            Via::Font => "font",
+            Via::Frame => "frame",
+            Via::Load => "load",
+            Via::Request => "request",
+            Via::Form => "form",
+            Via::Link => "link",
+            Via::Text => "text",
+        }
+    }
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Spot {
+    /// The line, from 1.
+    pub line: u64,
+    /// The character in the line, from 1.
+    pub column: u64,
 }
 
 /// One address.
@@ -41,8 +103,9 @@ pub struct Reference {
     pub url: String,
     /// How it is used.
     pub via: Via,
-    /// The line it stands on, from 1.
-    pub line: u64,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub spot: Spot,
 }
 
 /// A form with fields a user can fill in.
@@ -53,17 +116,66 @@ pub struct Form {
     pub action: Option<String>,
     /// Names, ids, types, autofill tokens and placeholders of its fields.
     pub fields: Vec<String>,
-    /// The line its first tag stands on, from 1.
-    pub line: u64,
+    /// Where its first tag stands.
+    #[serde(flatten)]
+    pub spot: Spot,
 }
 
-/// An interface of the browser that a script uses by name.
+/// An interface of the browser that a script uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ApiUse {
-    /// Its name: `fetch`, `sendBeacon`, `document.cookie` …
+    /// Its name: `fetch`, `sendBeacon`, `cookie` …
     pub name: String,
-    /// The line, from 1.
-    pub line: u64,
+    /// The text given to it first, if that is written out: the key under which something is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argument: Option<String>,
+    /// Where it is first used.
+    #[serde(flatten)]
+    pub spot: Spot,
+}
+
+/// What makes a browser refuse a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SyntaxError {
+    /// The parser's words, in English, at most 200 characters.
+    pub message: String,
+    /// Where.
+    #[serde(flatten)]
+    pub spot: Spot,
+}
+
+/// A sign that a script was made unreadable on purpose, which shrinking alone does not explain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Obfuscated {
+    /// What was seen.
+    pub how: Obfuscation,
+    /// Where it was first seen.
+    #[serde(flatten)]
+    pub spot: Spot,
+}
+
+/// Ways to make a script unreadable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Obfuscation {
+    /// Code is put together from an encoded text and run: `eval(atob(…))`.
+    DecodedCode,
+    /// Names are numbers (`_0x3f2a`), and texts come out of a shuffled list.
+    NumberedNames,
+    /// The code writes itself with `eval(function(p,a,c,k,e,d){…})`.
+    Packed,
+}
+
+impl Obfuscation {
+    /// The kebab-case id used in reports and message catalogues.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Obfuscation::DecodedCode => "decoded-code",
+            Obfuscation::NumberedNames => "numbered-names",
+            Obfuscation::Packed => "packed",
+        }
+    }
 }
 
 /// Characters of an address that are kept.
@@ -71,7 +183,7 @@ const URL_LENGTH: usize = 2048;
 
 impl WebFacts {
     /// Adds an address; inline data and places in the same page are passed over. False if there is no room left.
-    pub fn add(&mut self, url: &str, via: Via, line: u64, limit: usize) -> bool {
+    pub fn add(&mut self, url: &str, via: Via, spot: Spot, limit: usize) -> bool {
         let url = url.trim();
         let inline = url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
         if url.is_empty() || url.starts_with('#') || inline {
@@ -81,7 +193,7 @@ impl WebFacts {
             return false;
         }
         let url = url.chars().take(URL_LENGTH).collect();
-        self.references.push(Reference { url, via, line });
+        self.references.push(Reference { url, via, spot });
         true
     }
 }

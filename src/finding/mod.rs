@@ -9,6 +9,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Spot;
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -40,6 +42,8 @@ pub struct Place {
     pub route: Vec<String>,
     /// Line, from 1.
     pub line: Option<u64>,
+    /// Character in the line, from 1.
+    pub column: Option<u64>,
     /// Byte offset, from 0.
     pub byte: Option<u64>,
     /// Seconds from the beginning of a recording.
@@ -63,6 +67,12 @@ impl Place {
     #[must_use]
     pub fn line(self, line: u64) -> Place {
         Place { line: Some(line), ..self }
+    }
+
+    /// The same file at this line and column.
+    #[must_use]
+    pub fn spot(self, spot: Spot) -> Place {
+        Place { line: Some(spot.line), column: Some(spot.column), ..self }
     }
 
     /// The same recording at this moment, in seconds.

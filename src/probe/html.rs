@@ -4,13 +4,14 @@
 //! and did not end on 200,000.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::{Context, css, script, text};
-use crate::facts::{Damage, DamageKind, FileFacts, Form, Via, WebFacts};
+use crate::facts::{Damage, DamageKind, FileFacts, Form, Spot, Via, WebFacts};
 use crate::source::Source;
 
 /// Characters given to the tokenizer at a time.
@@ -29,28 +30,38 @@ const FIELDS: usize = 200;
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
     let mut web = WebFacts::default();
-    if !scan(&text, 1, context, &mut web, 0) {
+    if !scan(&text, text::START, context, &mut web, 0) {
         let kind = if context.deadline.is_over() { DamageKind::OverTime } else { DamageKind::OverLimit };
         facts.damage.push(Damage::new(kind));
     }
     facts.web = Some(Box::new(web));
 }
 
-/// Adds what a page, whose first line is line `first_line` of its file, refers to; false if something was left out.
-fn scan(page: &str, first_line: u64, context: &Context<'_>, web: &mut WebFacts, depth: u8) -> bool {
-    let sink = Sink {
-        context,
-        first_line,
-        depth,
-        state: RefCell::new(State { web, raw: None, form: None, complete: true, tokens: 0 }),
+/// Adds what a page, which begins at `origin` in its file, refers to; false if something was left out.
+fn scan(page: &str, origin: Spot, context: &Context<'_>, web: &mut WebFacts, depth: u8) -> bool {
+    let state = State {
+        web,
+        spots: text::Spots::new(page, origin),
+        page,
+        since: 0,
+        until: 0,
+        raw: None,
+        form: None,
+        complete: true,
+        tokens: 0,
     };
+    let sink = Sink { context, depth, state: RefCell::new(state) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let queue = BufferQueue::default();
-    let mut rest = page;
+    let mut at = 0;
     let (mut tokens, mut signs) = (0, 0);
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
-        rest = after;
+    while at < page.len() {
+        // A tag ends with the piece that its bracket ends, and so its place is known.
+        let longest = page.floor_char_boundary(at + PIECE);
+        let end = memchr::memchr(b'>', &page.as_bytes()[at..longest]).map_or(longest, |bracket| at + bracket + 1);
+        let piece = &page[at..end];
+        at = end;
+        tokenizer.sink.state.borrow_mut().until = end;
         queue.push_back(StrTendril::from(piece));
         while let html5ever::TokenizerResult::Script(()) = tokenizer.feed(&queue) {}
         let mut state = tokenizer.sink.state.borrow_mut();
@@ -60,7 +71,7 @@ fn scan(page: &str, first_line: u64, context: &Context<'_>, web: &mut WebFacts, 
             signs = 0;
         }
         tokens = state.tokens;
-        if signs > TAG_SIGNS || context.deadline.is_over() {
+        if signs > TAG_SIGNS || (tokens.is_multiple_of(256) && context.deadline.is_over()) {
             state.complete = false;
             break;
         }
@@ -73,15 +84,20 @@ fn scan(page: &str, first_line: u64, context: &Context<'_>, web: &mut WebFacts, 
 
 struct Sink<'a> {
     context: &'a Context<'a>,
-    first_line: u64,
     depth: u8,
     state: RefCell<State<'a>>,
 }
 
 struct State<'a> {
     web: &'a mut WebFacts,
-    /// The script or style whose text is being read, with its first line.
-    raw: Option<(Raw, String, u64)>,
+    spots: text::Spots<'a>,
+    page: &'a str,
+    /// Where the last tag or comment ended.
+    since: usize,
+    /// Where the piece ends that the tokenizer has.
+    until: usize,
+    /// The script or style whose text is being read, with its place.
+    raw: Option<(Raw, String, Spot)>,
     form: Option<Form>,
     complete: bool,
     tokens: u64,
@@ -89,15 +105,14 @@ struct State<'a> {
 
 #[derive(Clone, Copy)]
 enum Raw {
-    Script,
+    Script(script::Kind),
     Style,
 }
 
 impl TokenSink for Sink<'_> {
     type Handle = ();
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
-        let line = self.first_line + line.saturating_sub(1);
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
         state.tokens += 1;
         match token {
@@ -107,17 +122,26 @@ impl TokenSink for Sink<'_> {
                 }
                 TokenSinkResult::Continue
             }
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(&tag, line, &mut state),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                let place = state.tag(&tag.name);
+                state.since = state.until;
+                self.start(&tag, place, &mut state)
+            }
             Token::TagToken(tag) => {
-                if let Some((raw, text, first_line)) = state.raw.take() {
+                state.since = state.until;
+                if let Some((raw, text, origin)) = state.raw.take() {
                     state.complete &= match raw {
-                        Raw::Script => script::scan(&text, first_line, self.context, state.web),
-                        Raw::Style => css::scan(&text, first_line, self.context, state.web),
+                        Raw::Script(kind) => script::scan(&text, kind, origin, self.context, state.web),
+                        Raw::Style => css::scan(&text, origin, self.context, state.web),
                     };
                 }
                 if &*tag.name == "form" {
                     state.close_form();
                 }
+                TokenSinkResult::Continue
+            }
+            Token::CommentToken(_) | Token::DoctypeToken(_) => {
+                state.since = state.until;
                 TokenSinkResult::Continue
             }
             _ => TokenSinkResult::Continue,
@@ -126,33 +150,46 @@ impl TokenSink for Sink<'_> {
 }
 
 impl Sink<'_> {
-    fn start(&self, tag: &Tag, line: u64, state: &mut State<'_>) -> TokenSinkResult<()> {
+    /// A start tag, which lies at `place` in the page.
+    fn start(&self, tag: &Tag, place: Range<usize>, state: &mut State<'_>) -> TokenSinkResult<()> {
         let element: &str = &tag.name;
         let get = |name: &str| {
             tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.trim())
         };
+        let start = state.spots.at(place.start);
+        let source = &state.page[place.clone()];
+        let mut passed = 0;
         for attribute in &tag.attrs {
             let name: &str = &attribute.name.local;
-            self.attribute(element, name, attribute.value.trim(), line, state);
+            let value = attribute.value.trim();
+            passed += find_value(&source[passed..], name).unwrap_or(0);
+            // Only what becomes a fact has to have its line counted.
+            if let Some(use_) = self.attribute(element, name, value, get("rel")) {
+                let spot = state.spots.at(place.start + passed);
+                self.value(use_, value, spot, state);
+            }
         }
         match element {
             "meta" if get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh")) => {
                 let target = get("content").and_then(|content| content.split_once(['=']).map(|(_, url)| url));
                 if let Some(url) = target {
                     let url = url.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-                    state.add(url, Via::Load, line, self.context);
+                    state.add(url, Via::Load, start, self.context);
                 }
+            }
+            "base" if state.web.base.is_none() => {
+                state.web.base = get("href").map(|base| base.chars().take(2048).collect());
             }
             "form" => {
                 state.close_form();
-                state.form = Some(Form { action: get("action").map(str::to_owned), fields: Vec::new(), line });
+                state.form = Some(Form { action: get("action").map(str::to_owned), fields: Vec::new(), spot: start });
             }
             "input" | "textarea" | "select" => {
                 let words = ["type", "name", "id", "autocomplete", "placeholder", "aria-label"].map(get);
                 let field = words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
                 let quiet =
                     matches!(get("type"), Some("hidden" | "submit" | "button" | "reset" | "radio" | "checkbox"));
-                let form = state.form.get_or_insert(Form { action: None, fields: Vec::new(), line });
+                let form = state.form.get_or_insert(Form { action: None, fields: Vec::new(), spot: start });
                 if form.fields.len() < FIELDS && !field.is_empty() && !quiet {
                     form.fields.push(field.chars().take(200).collect());
                 }
@@ -162,11 +199,13 @@ impl Sink<'_> {
         match element {
             "script" => {
                 state.web.scripts += 1;
-                state.raw = Some((Raw::Script, String::new(), line));
+                let inside = state.spots.at(place.end);
+                state.raw = Some((Raw::Script(script_kind(get("type"), get("src"))), String::new(), inside));
                 TokenSinkResult::RawData(RawKind::ScriptData)
             }
             "style" => {
-                state.raw = Some((Raw::Style, String::new(), line));
+                let inside = state.spots.at(place.end);
+                state.raw = Some((Raw::Style, String::new(), inside));
                 TokenSinkResult::RawData(RawKind::Rawtext)
             }
             "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
@@ -176,57 +215,147 @@ impl Sink<'_> {
         }
     }
 
-    fn attribute(&self, element: &str, name: &str, value: &str, line: u64, state: &mut State<'_>) {
+    /// What the value of an attribute is to the browser, if it is something to be looked into. `rel` is what a link says
+    /// it is.
+    fn attribute(&self, element: &str, name: &str, value: &str, rel: Option<&str>) -> Option<Use> {
         if name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            state.web.scripts += 1;
-            state.complete &= script::scan(value, line, self.context, state.web);
-            return;
+            return Some(Use::Handler);
         }
         let via = match (element, name) {
-            (_, "style") => {
-                state.complete &= css::scan(value, line, self.context, state.web);
-                return;
-            }
-            ("img" | "source" | "link", "srcset" | "imagesrcset") => {
+            (_, "style") => return Some(Use::Style),
+            ("img" | "source" | "link", "srcset" | "imagesrcset") => return Some(Use::Candidates),
+            ("iframe", "srcdoc") => return Some(Use::Page),
+            ("a" | "area", "href" | "xlink:href") => Via::Link,
+            ("base", "href") => return None,
+            ("a" | "area", "ping") => Via::Request,
+            ("form", "action") | ("button" | "input", "formaction") => Via::Form,
+            ("script", "src" | "href" | "xlink:href") => Via::Script,
+            ("link", "href") => match rel.unwrap_or_default().to_ascii_lowercase() {
+                rel if rel.split_ascii_whitespace().any(|word| word == "stylesheet") => Via::Style,
+                rel if [
+                    "icon",
+                    "preload",
+                    "prefetch",
+                    "preconnect",
+                    "dns-prefetch",
+                    "manifest",
+                    "modulepreload",
+                    "mask-icon",
+                ]
+                .iter()
+                .any(|word| rel.contains(word)) =>
+                {
+                    Via::Load
+                }
+                // Other versions, licences, authors: for machines and people who want to know.
+                _ => Via::Link,
+            },
+            ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
+            ("iframe" | "frame" | "embed", "src") | ("object", "data" | "codebase" | "classid") => Via::Frame,
+            ("applet", "code" | "archive" | "codebase") => Via::Frame,
+            ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc") => Via::Image,
+            (_, "poster" | "background") => Via::Image,
+            (_, "src" | "data" | "manifest")
+            | ("use" | "pattern" | "lineargradient" | "radialgradient" | "mpath", "href" | "xlink:href") => Via::Load,
+            // Drawings and formulas link as pages do.
+            (_, "href" | "xlink:href") | ("blockquote" | "q" | "ins" | "del", "cite") | (_, "longdesc") => Via::Link,
+            (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
+            _ => return None,
+        };
+        Some(match strip_scheme(value, "javascript:") {
+            Some(code) => Use::Code(value.len() - code.len()),
+            None => Use::Address(via),
+        })
+    }
+
+    fn value(&self, use_: Use, value: &str, spot: Spot, state: &mut State<'_>) {
+        match use_ {
+            Use::Address(via) => state.add(value, via, spot, self.context),
+            Use::Candidates => {
                 for candidate in value.split(',') {
                     let url = candidate.trim().split(char::is_whitespace).next().unwrap_or_default();
-                    state.add(url, Via::Load, line, self.context);
+                    state.add(url, Via::Image, spot, self.context);
                 }
-                return;
             }
-            ("iframe", "srcdoc") => {
-                if self.depth >= PAGES {
-                    state.complete = false;
-                } else {
-                    state.complete &= scan(value, line, self.context, state.web, self.depth + 1);
-                }
-                return;
+            Use::Style => state.complete &= css::scan(value, spot, self.context, state.web),
+            Use::Handler | Use::Code(_) => {
+                state.web.scripts += 1;
+                let code = if let Use::Code(at) = use_ { &value[at..] } else { value };
+                state.complete &= script::scan(code, script::Kind::Handler, spot, self.context, state.web);
             }
-            ("a" | "area", "href" | "xlink:href") => Via::Link,
-            ("form", "action") | ("button" | "input", "formaction") => Via::Form,
-            (
-                _,
-                "src" | "poster" | "data" | "background" | "manifest" | "codebase" | "code" | "archive" | "ping"
-                | "lowsrc",
-            )
-            | (
-                "link" | "base" | "use" | "image" | "script" | "feimage" | "pattern" | "lineargradient",
-                "href" | "xlink:href",
-            ) => Via::Load,
-            _ => return,
-        };
-        if let Some(code) = strip_scheme(value, "javascript:") {
-            state.web.scripts += 1;
-            state.complete &= script::scan(code, line, self.context, state.web);
-        } else {
-            state.add(value, via, line, self.context);
+            Use::Page if self.depth >= PAGES => state.complete = false,
+            Use::Page => state.complete &= scan(value, spot, self.context, state.web, self.depth + 1),
         }
     }
 }
 
+/// What the value of an attribute is.
+enum Use {
+    Address(Via),
+    /// Several pictures to choose from.
+    Candidates,
+    Style,
+    Handler,
+    /// A script behind so many bytes of scheme.
+    Code(usize),
+    /// A page in a page.
+    Page,
+}
+
+/// What a browser makes of the text of a `<script>`.
+fn script_kind(kind: Option<&str>, source: Option<&str>) -> script::Kind {
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let name = kind.split(';').next().unwrap_or_default().trim();
+    match name {
+        // A script that is loaded from elsewhere does not run what stands here.
+        _ if source.is_some() => script::Kind::Data,
+        "module" => script::Kind::Module,
+        "" => script::Kind::Classic,
+        name if name.contains("javascript") || name.contains("ecmascript") || name.contains("jscript") => {
+            script::Kind::Classic
+        }
+        _ => script::Kind::Data,
+    }
+}
+
+/// Where the value of an attribute begins in the text of a tag, if its name is found.
+fn find_value(tag: &str, name: &str) -> Option<usize> {
+    let bytes = tag.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from
+            + bytes.get(from..)?.windows(name.len()).position(|part| part.eq_ignore_ascii_case(name.as_bytes()))?;
+        from = at + name.len();
+        let before = at.checked_sub(1).map_or(b'<', |before| bytes[before]);
+        if !matches!(before, b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'') {
+            continue;
+        }
+        let rest = tag.get(from..)?;
+        let Some(value) = rest.trim_start().strip_prefix('=') else {
+            if rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) {
+                return Some(at);
+            }
+            continue;
+        };
+        let value = value.trim_start();
+        return Some(tag.len() - value.strip_prefix(['"', '\'']).unwrap_or(value).len());
+    }
+}
+
 impl State<'_> {
-    fn add(&mut self, url: &str, via: Via, line: u64, context: &Context<'_>) {
-        self.complete &= self.web.add(url, via, line, context.limits.references);
+    fn add(&mut self, url: &str, via: Via, spot: Spot, context: &Context<'_>) {
+        self.complete &= self.web.add(url, via, spot, context.limits.references);
+    }
+
+    /// Where the start tag lies that was just read: behind the last one, up to the end of the piece.
+    fn tag(&self, name: &str) -> Range<usize> {
+        let text = &self.page.as_bytes()[self.since..self.until];
+        let start = memchr::memchr_iter(b'<', text).find(|at| {
+            let rest = &text[at + 1..];
+            rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+                && rest.get(name.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+        });
+        self.since + start.unwrap_or(0)..self.until
     }
 
     fn close_form(&mut self) {
@@ -260,12 +389,12 @@ mod tests {
         let limits = Limits::default();
         let context = Context::alone(&limits);
         let mut web = WebFacts::default();
-        let complete = scan(page, 1, &context, &mut web, 0);
+        let complete = scan(page, text::START, &context, &mut web, 0);
         (web, complete)
     }
 
     fn addresses(page: &str) -> Vec<(String, Via, u64)> {
-        scanned(page).0.references.into_iter().map(|r| (r.url, r.via, r.line)).collect()
+        scanned(page).0.references.into_iter().map(|r| (r.url, r.via, r.spot.line)).collect()
     }
 
     #[test]
@@ -279,17 +408,54 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("a.js", Via::Load, 2),
-                ("b.css", Via::Load, 3),
+                ("a.js", Via::Script, 2),
+                ("b.css", Via::Style, 3),
                 ("https://x.example/a.exe", Via::Link, 4),
-                ("c.png", Via::Load, 5),
-                ("d.png", Via::Load, 5),
+                ("c.png", Via::Image, 5),
+                ("d.png", Via::Image, 5),
                 ("/send", Via::Form, 6),
-                ("e.mp3", Via::Script, 8),
-                ("f.png", Via::Load, 9),
-                ("g.html", Via::Script, 9),
+                ("e.mp3", Via::Text, 8),
+                ("f.png", Via::Image, 9),
+                ("g.html", Via::Text, 9),
             ]
         );
+    }
+
+    #[test]
+    fn every_address_has_its_line_and_column() {
+        let page = "<p>a < b\n<!-- <img src=no.png> --><IMG\n  alt='x>y' SRC=\"a.png\"\n><a title=href href='b.html'>\n\
+                    <script>if (a<b) '<img>';\nfetch('c.json')</script><svg><a xlink:href=d.html></svg>\n\
+                    <p style='color:red;background:url(e.png)' data-src=\"f.mp3\" data-x=\"no\">\n\
+                    <object data=g.swf></object><link rel='shortcut icon' href=h.ico><link rel=canonical href=i.html>";
+        let found: Vec<_> = scanned(page).0.references;
+        let found: Vec<_> = found.iter().map(|r| (r.url.as_str(), r.via, r.spot.line, r.spot.column)).collect();
+        assert_eq!(
+            found,
+            [
+                ("a.png", Via::Image, 3, 18),
+                ("b.html", Via::Link, 4, 22),
+                ("c.json", Via::Request, 6, 7),
+                ("d.html", Via::Link, 6, 44),
+                ("e.png", Via::Image, 7, 32),
+                ("f.mp3", Via::Text, 7, 54),
+                ("g.swf", Via::Frame, 8, 14),
+                ("h.ico", Via::Load, 8, 60),
+                ("i.html", Via::Link, 8, 91),
+            ]
+        );
+    }
+
+    #[test]
+    fn only_scripts_are_read_as_scripts() {
+        let errors = |page: &str| scanned(page).0.syntax_errors.len();
+        assert_eq!(errors("<script>var a = ;</script>"), 1);
+        assert_eq!(errors("<script type=module>import a from './a.js'; await a;</script>"), 0);
+        assert_eq!(
+            errors("<script type='text/template'><b>{{x}}</b></script><script type=application/json>{</script>"),
+            0
+        );
+        assert_eq!(errors("<a onclick='return go()' href='javascript:void(0)'>"), 0);
+        assert_eq!(errors("<a onclick='go('>"), 1);
     }
 
     #[test]

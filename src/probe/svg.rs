@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Context, css, script, text};
-use crate::facts::{Active, ActiveKind, Damage, DamageKind, FileFacts, ImageFacts, Via, WebFacts};
+use crate::facts::{Active, ActiveKind, Damage, DamageKind, FileFacts, ImageFacts, Spot, Via, WebFacts};
 use crate::source::Source;
 
 /// Elements inside elements. Drawing programs stay below a hundred.
@@ -79,13 +79,13 @@ impl Drawing<'_> {
     fn read(&mut self, text: &str) -> Result<(), (Damage, usize)> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
-        let mut lines = Lines { text, at: 0, line: 1 };
+        let mut spots = text::Spots::new(text, text::START);
         let (mut depth, mut elements) = (0usize, 0u64);
         let mut raw = Raw::None;
         let mut closed = false;
         loop {
             let position = usize::try_from(reader.buffer_position()).unwrap_or(0);
-            let line = lines.of(position);
+            let spot = spots.at(position);
             let event = reader.read_event().map_err(|error| {
                 let kind = match error {
                     quick_xml::Error::Syntax(_) => DamageKind::Truncated,
@@ -107,14 +107,14 @@ impl Drawing<'_> {
                 }
                 Event::Start(start) => {
                     depth += 1;
-                    raw = self.element(&start, line, elements == 0);
+                    raw = self.element(&start, spot, elements == 0);
                     elements += 1;
                     if depth > DEPTH {
                         return Err((Damage::new(DamageKind::OverLimit), position));
                     }
                 }
                 Event::Empty(start) => {
-                    self.element(&start, line, elements == 0);
+                    self.element(&start, spot, elements == 0);
                     elements += 1;
                     closed |= depth == 0;
                 }
@@ -123,9 +123,9 @@ impl Drawing<'_> {
                     closed |= depth == 0;
                     raw = Raw::None;
                 }
-                Event::Text(content) if raw != Raw::None => self.raw(raw, &content, line),
-                Event::CData(content) if raw != Raw::None => self.raw(raw, &content, line),
-                Event::GeneralRef(name) => self.entity(&name, line),
+                Event::Text(content) if raw != Raw::None => self.raw(raw, &content, spot),
+                Event::CData(content) if raw != Raw::None => self.raw(raw, &content, spot),
+                Event::GeneralRef(name) => self.entity(&name, spot.line),
                 Event::DocType(doctype) => {
                     self.has_doctype = true;
                     self.declare(&doctype);
@@ -143,10 +143,10 @@ impl Drawing<'_> {
         Ok(())
     }
 
-    fn raw(&mut self, raw: Raw, text: &str, line: u64) {
+    fn raw(&mut self, raw: Raw, text: &str, spot: Spot) {
         self.complete &= match raw {
-            Raw::Script => script::scan(text, line, self.context, &mut self.web),
-            Raw::Style => css::scan(text, line, self.context, &mut self.web),
+            Raw::Script => script::scan(text, script::Kind::Classic, spot, self.context, &mut self.web),
+            Raw::Style => css::scan(text, spot, self.context, &mut self.web),
             Raw::None => true,
         };
     }
@@ -201,7 +201,8 @@ impl Drawing<'_> {
         }
     }
 
-    fn element(&mut self, start: &BytesStart<'_>, line: u64, root: bool) -> Raw {
+    fn element(&mut self, start: &BytesStart<'_>, spot: Spot, root: bool) -> Raw {
+        let line = spot.line;
         let name = start.local_name();
         let element: &str = name.as_ref();
         let mut attributes = start.attributes();
@@ -229,18 +230,23 @@ impl Drawing<'_> {
             match local.as_ref() {
                 "width" if root => self.image.width = length(value),
                 "height" if root => self.image.height = length(value),
-                "style" => self.complete &= css::scan(value, line, self.context, &mut self.web),
+                "style" => self.complete &= css::scan(value, spot, self.context, &mut self.web),
                 "href" | "src" => {
-                    let via = if element == "a" { Via::Link } else { Via::Load };
+                    let via = match element {
+                        "a" => Via::Link,
+                        "image" | "feImage" => Via::Image,
+                        "script" => Via::Script,
+                        _ => Via::Load,
+                    };
                     if value.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:")) {
                         self.act(ActiveKind::CodeLink, line);
                     }
-                    self.complete &= self.web.add(value, via, line, self.context.limits.references);
+                    self.complete &= self.web.add(value, via, spot, self.context.limits.references);
                 }
                 local if local.starts_with("on") && local.len() > 2 => {
                     self.web.scripts += 1;
                     self.act(ActiveKind::Handler, line);
-                    self.complete &= script::scan(value, line, self.context, &mut self.web);
+                    self.complete &= script::scan(value, script::Kind::Handler, spot, self.context, &mut self.web);
                 }
                 _ => {}
             }
@@ -265,20 +271,4 @@ impl Drawing<'_> {
 fn length(value: &str) -> Option<u32> {
     let number: f64 = value.strip_suffix("px").unwrap_or(value).trim().parse().ok()?;
     (number.is_finite() && (0.0..1e9).contains(&number)).then(|| number.round() as u32)
-}
-
-/// Line numbers of ever larger offsets, counted once over the whole text.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, offset: usize) -> u64 {
-        let offset = offset.clamp(self.at, self.text.len());
-        self.line += self.text.as_bytes()[self.at..offset].iter().filter(|&&byte| byte == b'\n').count() as u64;
-        self.at = offset;
-        self.line
-    }
 }

@@ -3,11 +3,46 @@
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251};
 
 use super::Context;
-use crate::facts::{Damage, DamageKind, FileFacts};
+use crate::facts::{Damage, DamageKind, FileFacts, Spot};
 use crate::source::{self, Source};
 
 /// Bytes at the front within which a page or drawing must declare its encoding.
 const DECLARATION: usize = 1024;
+
+/// Turns offsets in a text into lines and columns. Cheap as long as the offsets grow.
+pub(super) struct Spots<'a> {
+    text: &'a str,
+    /// Where the text begins in its file.
+    origin: Spot,
+    /// Bytes of the text already counted, and where they lead.
+    counted: usize,
+    spot: Spot,
+}
+
+impl<'a> Spots<'a> {
+    pub(super) fn new(text: &'a str, origin: Spot) -> Spots<'a> {
+        Spots { text, origin, counted: 0, spot: origin }
+    }
+
+    /// The place of the character at `offset`.
+    pub(super) fn at(&mut self, offset: usize) -> Spot {
+        if offset < self.counted {
+            (self.counted, self.spot) = (0, self.origin);
+        }
+        let between = &self.text.as_bytes()[self.counted..offset.min(self.text.len())];
+        let lines = memchr::memchr_iter(b'\n', between).count() as u64;
+        let last = memchr::memrchr(b'\n', between).map_or(between, |at| &between[at + 1..]);
+        // Bytes that go on with a character are none.
+        let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+        self.spot.line += lines;
+        self.spot.column = characters + if lines > 0 { 1 } else { self.spot.column };
+        self.counted = offset.min(self.text.len());
+        self.spot
+    }
+}
+
+/// The beginning of a file.
+pub(super) const START: Spot = Spot { line: 1, column: 1 };
 
 /// Reads a whole text, as far as the limits go; notes what stopped it.
 pub(super) fn read(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) -> String {
@@ -50,6 +85,13 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters() {
+        let mut spots = Spots::new("аб\nвг\r\nд", Spot { line: 3, column: 7 });
+        let at: Vec<(u64, u64)> = [0, 2, 5, 9, 11, 2].map(|offset| spots.at(offset)).map(|s| (s.line, s.column)).into();
+        assert_eq!(at, [(3, 7), (3, 8), (4, 1), (4, 3), (5, 1), (3, 8)]);
+    }
 
     #[test]
     fn declared_and_undeclared_encodings() {

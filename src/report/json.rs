@@ -331,7 +331,7 @@ fn written<'a>(path: Option<&'a str>, finding: &'a Finding, locale: &Locale) -> 
         place: WrittenPlace {
             path: path.map(Cow::Borrowed).into_iter().chain(route).collect(),
             line: place.line,
-            column: None,
+            column: place.column,
             byte: place.byte,
             time: place.time,
         },

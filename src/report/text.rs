@@ -120,7 +120,10 @@ fn place(finding: &Finding, locale: &Locale) -> String {
         (true, None) => return String::new(),
         (true, Some(line)) => locale.text(&Message::new("place-line").with("line", Arg::Text(line.to_string()))),
         (false, None) => route.join("!/"),
-        (false, Some(line)) => format!("{}:{line}", route.join("!/")),
+        (false, Some(line)) => {
+            let column = finding.place.column.map(|column| format!(":{column}")).unwrap_or_default();
+            format!("{}:{line}{column}", route.join("!/"))
+        }
     };
     format!("{BOLD}{text}{BOLD:#}: ")
 }

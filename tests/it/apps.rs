@@ -142,7 +142,7 @@ fn forms_about_a_person_are_found() {
 fn missing_and_misspelt_files_are_told() {
     let html = page("<img src='img/a.png'><img src='img/B.png'>");
     let judged = judged(&app(&[("index.html", &html), ("img/b.png", b"x")]), "a.zip");
-    assert_eq!(judged.found(Level::Warning), ["reference-case @ index.html:8", "reference-missing @ index.html:8"]);
+    assert_eq!(judged.found(Level::Warning), ["reference-missing @ index.html:8", "reference-case @ index.html:8"]);
 }
 
 #[test]

@@ -12,29 +12,22 @@ use crate::facts::NameEncoding;
 /// Extra field of Info-ZIP: the name once more in UTF-8, behind a checksum of the name it stands for.
 const UNICODE_PATH: u16 = 0x7075;
 
-/// The encoding of an archive's unmarked names, from all that are not UTF-8.
+/// The encoding of an archive's unmarked names, from all of them together.
 pub(super) fn encoding<'a>(names: impl Iterator<Item = &'a [u8]>) -> Option<NameEncoding> {
-    let (mut dos, mut windows, mut utf8) = (0u64, 0u64, false);
-    for name in names {
+    // In the DOS code page these are lines of boxes and letters of other languages; in that of Windows they are capitals,
+    // the end of the alphabet and Kazakh letters.
+    let windows = |byte: &u8| matches!(byte, 0xB0..=0xDF | 0xF2..=0xFF);
+    let mut found = None;
+    for name in names.filter(|name| !name.is_ascii()) {
         if std::str::from_utf8(name).is_ok() {
-            utf8 |= !name.is_ascii();
-            continue;
-        }
-        for byte in name {
-            match byte {
-                // Capitals and the first half of the alphabet there; quotes and Serbian letters here.
-                0x80..=0xAF => dos += 1,
-                // Lines of boxes there; capitals, the second half of the alphabet and Kazakh letters here.
-                0xB0..=0xDF | 0xF2..=0xFF => windows += 1,
-                _ => {}
-            }
+            found.get_or_insert(NameEncoding::Utf8Unmarked);
+        } else if name.iter().any(windows) {
+            return Some(NameEncoding::Windows1251);
+        } else {
+            found = Some(NameEncoding::Ibm866);
         }
     }
-    match (dos, windows) {
-        (0, 0) => utf8.then_some(NameEncoding::Utf8Unmarked),
-        _ if windows > dos => Some(NameEncoding::Windows1251),
-        _ => Some(NameEncoding::Ibm866),
-    }
+    found
 }
 
 /// A name as it is to be read: `marked` as UTF-8 or not, with its extra fields.
@@ -42,13 +35,13 @@ pub(super) fn decode(raw: &[u8], marked: bool, extra: &[u8], encoding: Option<Na
     if let Some(name) = unicode_path(raw, extra) {
         return name;
     }
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) if marked => String::from_utf8_lossy(raw).into_owned(),
-        Err(_) if encoding == Some(NameEncoding::Windows1251) => {
+    match encoding {
+        // A short name of a code page can be UTF-8 by chance, so that the other names decide.
+        Some(NameEncoding::Windows1251) if !marked => {
             WINDOWS_1251.decode_without_bom_handling(raw).0.chars().map(kazakh).collect()
         }
-        Err(_) => IBM866.decode_without_bom_handling(raw).0.into_owned(),
+        Some(NameEncoding::Ibm866) if !marked => IBM866.decode_without_bom_handling(raw).0.into_owned(),
+        _ => String::from_utf8_lossy(raw).into_owned(),
     }
 }
 

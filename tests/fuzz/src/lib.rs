@@ -194,7 +194,7 @@ fn web_holds(web: &WebFacts, limits: &Limits) {
         assert!(reference.url.chars().count() <= 2048, "{reference:?}");
     }
     assert!(web.forms.iter().all(|form| form.line > 0), "{:?}", web.forms);
-    assert!(web.apis.iter().all(|api| api.line > 0), "{:?}", web.apis);
+    assert!(web.apis.iter().all(|api| api.spot.line > 0), "{:?}", web.apis);
 }
 
 fn bundle_holds(bundle: &Bundle, limits: &Limits) {

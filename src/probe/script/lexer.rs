@@ -1,0 +1,397 @@
+//! Scripts as a row of tokens: texts and names where they stand, and how deep a parser would have to go.
+//!
+//! Tokens tell strings from comments in any script, also in one that no parser takes. A parser goes down into itself for
+//! every bracket and operator, and would overflow the stack, which ends the whole program; so tokens come first.
+
+/// Characters of a string that are kept; longer ones are data, not addresses.
+const STRING: usize = 2048;
+
+pub(super) enum Token<'a> {
+    /// A string or a piece of a template, escapes decoded, and where its quote stands.
+    Text(String, usize),
+    /// A name, a number or a word of the language.
+    Name(&'a str, usize),
+    /// A sign.
+    Sign(u8),
+}
+
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The last token ended before the line that the next one stands on.
+    new_line: bool,
+    depth: Depth,
+    /// Open braces inside each `${` of the templates that are open.
+    templates: Vec<u32>,
+    /// A slash here begins a regular expression, not a division.
+    regex: bool,
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(script: &'a str) -> Lexer<'a> {
+        Lexer {
+            bytes: script.as_bytes(),
+            at: 0,
+            new_line: false,
+            depth: Depth::default(),
+            templates: Vec::new(),
+            regex: true,
+        }
+    }
+
+    /// Levels that a parser would have to go down, at least as many as it really has to.
+    pub(super) fn depth(&self) -> u64 {
+        self.depth.most
+    }
+
+    pub(super) fn next(&mut self) -> Option<Token<'a>> {
+        let token = self.token()?;
+        self.depth.pass(&token, self.new_line);
+        self.new_line = false;
+        Some(token)
+    }
+
+    fn token(&mut self) -> Option<Token<'a>> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            match byte {
+                b'\n' => {
+                    self.new_line = true;
+                    self.at += 1;
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'/' if self.peek(1) == Some(b'/') => self.skip_line(),
+                b'/' if self.peek(1) == Some(b'*') => self.skip_comment(),
+                b'<' if self.bytes[self.at..].starts_with(b"<!--") => self.skip_line(),
+                b'/' if self.regex && self.skip_regex() => {
+                    self.regex = false;
+                    return Some(Token::Sign(b'/'));
+                }
+                b'"' | b'\'' => return Some(self.string(byte)),
+                b'`' => {
+                    self.at += 1;
+                    return Some(self.template(self.at - 1));
+                }
+                b'}' if self.templates.last() == Some(&0) => {
+                    self.templates.pop();
+                    self.depth.close();
+                    self.at += 1;
+                    return Some(self.template(self.at - 1));
+                }
+                _ if is_name(byte) => return Some(self.name()),
+                _ => {
+                    match (byte, self.templates.last_mut()) {
+                        (b'{', Some(braces)) => *braces += 1,
+                        (b'}', Some(braces)) => *braces -= 1,
+                        _ => {}
+                    }
+                    // After a closing bracket a slash divides; after a closing brace a statement begins.
+                    self.regex = !matches!(byte, b')' | b']');
+                    self.at += 1;
+                    return Some(Token::Sign(byte));
+                }
+            }
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    fn skip_line(&mut self) {
+        let rest = &self.bytes[self.at..];
+        self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    }
+
+    fn skip_comment(&mut self) {
+        let body = &self.bytes[self.at + 2..];
+        let length = memchr::memmem::find(body, b"*/").map_or(body.len(), |end| end + 2);
+        self.new_line |= memchr::memchr(b'\n', &body[..length]).is_some();
+        self.at += 2 + length;
+    }
+
+    /// Passes over a regular expression; false, and nothing passed over, if the line ends before it does.
+    fn skip_regex(&mut self) -> bool {
+        let mut class = false;
+        let mut at = self.at + 1;
+        loop {
+            match self.bytes.get(at) {
+                None | Some(b'\n') => return false,
+                Some(b'\\') => at += 1,
+                Some(b'[') => class = true,
+                Some(b']') => class = false,
+                Some(b'/') if !class => break,
+                Some(_) => {}
+            }
+            at += 1;
+        }
+        self.at = at + 1;
+        true
+    }
+
+    /// A quoted string. One that is not closed on its line ends there, as it does for the browser.
+    fn string(&mut self, quote: u8) -> Token<'a> {
+        let start = self.at;
+        self.at += 1;
+        let mut text = Vec::new();
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'\n' => break,
+                b'\\' => {
+                    self.escape(&mut text);
+                    continue;
+                }
+                _ if byte == quote => {
+                    self.at += 1;
+                    break;
+                }
+                _ => push(&mut text, byte),
+            }
+            self.at += 1;
+        }
+        self.regex = false;
+        Token::Text(String::from_utf8_lossy(&text).into_owned(), start)
+    }
+
+    /// A template up to its end or its next `${`.
+    fn template(&mut self, start: usize) -> Token<'a> {
+        let mut text = Vec::new();
+        self.regex = false;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'`' => {
+                    self.at += 1;
+                    break;
+                }
+                b'$' if self.peek(1) == Some(b'{') => {
+                    self.at += 2;
+                    self.templates.push(0);
+                    self.depth.open();
+                    self.regex = true;
+                    break;
+                }
+                b'\\' => {
+                    self.escape(&mut text);
+                    continue;
+                }
+                _ => {}
+            }
+            push(&mut text, byte);
+            self.at += 1;
+        }
+        Token::Text(String::from_utf8_lossy(&text).into_owned(), start)
+    }
+
+    fn escape(&mut self, text: &mut Vec<u8>) {
+        let digits = |start: usize, count: usize| {
+            let digits = self.bytes.get(start..start + count).and_then(|hex| std::str::from_utf8(hex).ok())?;
+            u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+        };
+        let (decoded, length) = match self.peek(1) {
+            Some(b'x') => (digits(self.at + 2, 2), 4),
+            Some(b'u') => (digits(self.at + 2, 4), 6),
+            Some(b'\n') => (None, 2),
+            Some(b'n' | b'r' | b't') => (Some(' '), 2),
+            Some(other) if other.is_ascii() => (Some(char::from(other)), 2),
+            // The bytes of a character outside ASCII follow as they are.
+            _ => (None, 1),
+        };
+        if let Some(c) = decoded {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push(text, byte));
+        }
+        self.at += length;
+    }
+
+    fn name(&mut self) -> Token<'a> {
+        let start = self.at;
+        let rest = &self.bytes[start..];
+        self.at += rest.iter().position(|&byte| !is_name(byte)).unwrap_or(rest.len());
+        let name = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
+        self.regex = matches!(
+            name,
+            "return"
+                | "typeof"
+                | "case"
+                | "in"
+                | "of"
+                | "delete"
+                | "void"
+                | "throw"
+                | "new"
+                | "else"
+                | "do"
+                | "instanceof"
+                | "yield"
+                | "await"
+        );
+        Token::Name(name, start)
+    }
+}
+
+/// Counts how deep a parser goes. Each bracket is a level, and so is each operator and each word that takes a statement
+/// or an expression behind it, until the expression ends at a comma, a semicolon or a line that begins anew.
+#[derive(Default)]
+struct Depth {
+    /// Levels inside each open bracket.
+    open: Vec<u64>,
+    /// Levels outside all brackets.
+    outer: u64,
+    /// All of them together.
+    now: u64,
+    most: u64,
+    /// The last token can end a statement.
+    ends: bool,
+}
+
+impl Depth {
+    fn pass(&mut self, token: &Token<'_>, new_line: bool) {
+        let ends = std::mem::replace(&mut self.ends, true);
+        match token {
+            Token::Text(..) => {
+                self.begin_anew(ends && new_line);
+                // A template can stand behind a template.
+                self.deepen();
+            }
+            Token::Name(name, _) => {
+                let goes_on =
+                    matches!(*name, "in" | "of" | "instanceof" | "else" | "catch" | "finally" | "while" | "as");
+                self.begin_anew(ends && new_line && !goes_on);
+                if matches!(
+                    *name,
+                    "if" | "else"
+                        | "for"
+                        | "while"
+                        | "do"
+                        | "with"
+                        | "new"
+                        | "typeof"
+                        | "void"
+                        | "delete"
+                        | "await"
+                        | "yield"
+                        | "in"
+                        | "of"
+                        | "instanceof"
+                        | "async"
+                        | "class"
+                        | "extends"
+                        | "return"
+                        | "throw"
+                        | "try"
+                        | "catch"
+                        | "finally"
+                        | "label"
+                        | "import"
+                        | "export"
+                        | "default"
+                ) {
+                    self.deepen();
+                    self.ends = false;
+                }
+            }
+            Token::Sign(b'(' | b'[' | b'{') => {
+                self.open();
+                self.ends = false;
+            }
+            Token::Sign(sign @ (b')' | b']' | b'}')) => {
+                self.close();
+                // What stands in brackets can be called and indexed again and again, and `if ()` goes on.
+                self.deepen();
+                self.ends = *sign != b')';
+            }
+            Token::Sign(b',' | b';') => {
+                self.begin_anew(true);
+                self.ends = false;
+            }
+            Token::Sign(_) => {
+                self.deepen();
+                self.ends = false;
+            }
+        }
+    }
+
+    fn level(&mut self) -> &mut u64 {
+        self.open.last_mut().unwrap_or(&mut self.outer)
+    }
+
+    fn deepen(&mut self) {
+        *self.level() += 1;
+        self.now += 1;
+        self.most = self.most.max(self.now);
+    }
+
+    fn open(&mut self) {
+        self.open.push(1);
+        self.now += 1;
+        self.most = self.most.max(self.now);
+    }
+
+    fn close(&mut self) {
+        self.now -= self.open.pop().unwrap_or(0);
+    }
+
+    fn begin_anew(&mut self, anew: bool) {
+        if anew {
+            let level = std::mem::take(self.level());
+            // The bracket itself stays.
+            let stays = u64::from(!self.open.is_empty());
+            *self.level() = stays;
+            self.now = self.now - level + stays;
+        }
+    }
+}
+
+fn push(text: &mut Vec<u8>, byte: u8) {
+    if text.len() < STRING {
+        text.push(byte);
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(script: &str) -> u64 {
+        let mut lexer = Lexer::new(script);
+        while lexer.next().is_some() {}
+        lexer.depth()
+    }
+
+    #[test]
+    fn ordinary_scripts_are_flat_and_hostile_ones_deep() {
+        let lines = "var a = b + c\nfoo(a, [1, 2], {x: 1, y: function () { return 2 }})\n".repeat(3_000);
+        assert!(depth(&lines.replace('\n', ";\n")) < 30, "{}", depth(&lines.replace('\n', ";\n")));
+        assert!(depth("if (a) { b() } else if (c) { d() }\n") < 30);
+        assert!(depth(&"[1,2,[3]],".repeat(5_000)) < 30);
+        for hostile in [
+            "[",
+            "(",
+            "{",
+            "!",
+            "-",
+            "a=>",
+            "a?b:",
+            "if(x)",
+            "if(x)\n",
+            "a+",
+            "a.",
+            "new ",
+            "f()",
+            "`${",
+            "``",
+            "x=",
+            "else\n",
+            "do\n",
+            "()=>{",
+            "a[0]",
+            "typeof\n",
+            "for(;;)\n",
+        ] {
+            assert!(depth(&hostile.repeat(5_000)) >= 4_999, "{hostile}: {}", depth(&hostile.repeat(5_000)));
+        }
+    }
+}
