@@ -676,6 +676,9 @@ def apps(picture, dots, bell):
     def renamed(old, new):
         return [(new if name == old else name, data) for name, data in own]
 
+    def renamed_data(changed, content):
+        return [(name, content if name == changed else data) for name, data in own]
+
     def with_page(page):
         return [("index.html", page)] + own[1:]
 
@@ -708,6 +711,7 @@ def apps(picture, dots, bell):
         '  <form action="https://x.example/send" method="post"><label>Пошта: <input type="email" name="email"></label></form>\n'
     ))
     archive(BAD / "missing-file.zip", [(name, data) for name, data in own if name != "images/triangle.png"])
+    archive(BAD / "broken-script.zip", renamed_data("js/quiz.js", SCRIPT + "\nfunction check( {\n"))
     archive(BAD / "backslash-names.zip", [(name.replace("/", "\\"), data) for name, data in own], system=0)
     archive(BAD / "odd-content.zip", own + [("draft.pub", "a draft"), ("photo.exe.jpg", picture)])
     (BAD / "quiz.7z").write_bytes(seven_zip(own))

@@ -72,6 +72,47 @@ pub(super) fn listed<'a>(address: &Address, list: &'a [Host]) -> Option<&'a Host
     list.iter().find(|line| within(host, &line.host) && line.path.as_deref().is_none_or(|path| address.below(path)))
 }
 
+/// The entry that an address in the file `from` means; none if it leads out of the app or is put together elsewhere.
+/// `base` is what a page gives as the beginning of its addresses.
+pub(super) fn resolve(from: &str, base: Option<&str>, url: &str) -> Option<String> {
+    let based = base.map(|base| {
+        let address = Address::parse(base);
+        // From the folder of the base on.
+        let folder = address.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if address.host.is_some() { None } else { walk(from, &format!("{folder}/x")) }
+    });
+    let from = match &based {
+        None => from,
+        Some(based) => based.as_deref()?,
+    };
+    let address = Address::parse(url);
+    let scheme = url.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
+    // Braces and angle brackets belong to templates that are filled in at run time.
+    if address.host.is_some() || scheme || address.path.is_empty() || url.contains(['{', '<', '$']) {
+        return None;
+    }
+    // A folder stands for a page that the server chooses.
+    if address.path.ends_with('/') { None } else { walk(from, &address.path) }
+}
+
+/// Goes from a file along a path, as browsers do: above the top there is the top again.
+fn walk(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.starts_with('/') {
+        true => Vec::new(),
+        false => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
 pub(super) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -116,6 +157,24 @@ mod tests {
         assert_eq!(parts("/a.html?x=https://b.example"), some("-", "html"));
         assert_eq!(parts("mailto:a@b.com"), some("-", "-"));
         assert_eq!(parts("C:\\files\\setup.exe"), some("-", "exe"));
+    }
+
+    #[test]
+    fn addresses_are_resolved_as_a_browser_does() {
+        let resolved = |from, url| resolve(from, None, url).unwrap_or_default();
+        assert_eq!(resolved("index.html", "css/a.css?v=2"), "css/a.css");
+        assert_eq!(resolved("css/a.css", "../img/%D0%B0.png#x"), "img/а.png");
+        assert_eq!(resolved("a/b.html", "/c.js"), "c.js");
+        assert_eq!(resolved("a/b.html", "./c.js"), "a/c.js");
+        assert_eq!(resolved("a/b.html", "../../up.js"), "up.js");
+        for outside in ["https://x.example/", "//x.example/a", "{{url}}", "about:blank", "#x", "dir/"] {
+            assert_eq!(resolve("a/b.html", None, outside), None, "{outside}");
+        }
+        let based = |base, url| resolve("a/b.html", Some(base), url).unwrap_or_default();
+        assert_eq!(based("/", "c.js"), "c.js");
+        assert_eq!(based("../x/", "c.js"), "x/c.js");
+        assert_eq!(based("x/y.html", "c.js"), "a/x/c.js");
+        assert_eq!(based("https://x.example/", "c.js"), "");
     }
 
     #[test]

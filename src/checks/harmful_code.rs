@@ -2,7 +2,7 @@
 
 use super::{Opinion, Settings, address, inside};
 use crate::facts::Facts;
-use crate::finding::Message;
+use crate::finding::{Arg, Message};
 use crate::settings::HarmfulCode;
 
 impl Settings for HarmfulCode {
@@ -17,6 +17,13 @@ impl Settings for HarmfulCode {
                     let message = message.with("host", known.host.as_str());
                     opinion.error(message, inside::place(route).spot(reference.spot));
                 }
+            }
+        });
+        inside::web(facts, &mut |route, web| {
+            // Libraries unpack themselves for the sake of size, and everybody knows what is in them.
+            if let Some(obfuscated) = web.obfuscated.filter(|_| web.library.is_none()) {
+                let message = Message::new("script-unreadable").with("how", Arg::Obfuscation(obfuscated.how));
+                opinion.warning(message, inside::place(route).spot(obfuscated.spot));
             }
         });
         opinion.unchecked(Message::new("unchecked-harmful"));

@@ -1,11 +1,12 @@
 //! Does the start page start the app? Only a browser can say; what reading shows is whether the files it loads are
-//! there.
+//! there, and whether there are files that nothing asks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Opinion, Settings, address, inside};
-use crate::facts::{Entry, Facts, Format, Via};
-use crate::finding::Message;
+use super::address::{Address, resolve};
+use super::{Opinion, Settings, inside};
+use crate::facts::{Bundle, Entry, Facts, Format, Via};
+use crate::finding::{Arg, Message};
 use crate::settings::IndexLaunches;
 
 impl Settings for IndexLaunches {
@@ -13,79 +14,126 @@ impl Settings for IndexLaunches {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let Some(bundle) = inside::bundle(facts, opinion) else { return };
-        let files: BTreeMap<&str, &Entry> =
-            bundle.entries.iter().filter(|entry| !entry.folder).map(|entry| (entry.name.as_str(), entry)).collect();
-        let by_lower_case: BTreeMap<String, &str> = files.keys().map(|name| (name.to_lowercase(), *name)).collect();
-
+        let files = Files::of(bundle);
         // From the start page along everything the browser loads and every page a user can get to.
         let mut seen = BTreeSet::from([self.name.clone()]);
         let mut queue = vec![self.name.clone()];
         while let Some(name) = queue.pop() {
-            let Some(file) = files.get(name.as_str()).and_then(|entry| entry.file.as_ref()) else { continue };
+            let Some(file) = files.by_name.get(name.as_str()).and_then(|entry| entry.file.as_ref()) else { continue };
+            let Some(web) = file.web.as_deref() else { continue };
+            // Addresses in a script are relative to the page that runs it, which is not known; those in pages and style
+            // sheets are what they seem.
             if !matches!(file.identity.format, Format::Html | Format::Css) {
                 continue;
             }
-            for reference in file.web.iter().flat_map(|web| &web.references) {
-                if !reference.via.is_loaded() && reference.via != Via::Link {
-                    continue;
-                }
-                let Some(target) = resolve(&name, &reference.url) else { continue };
-                if files.contains_key(target.as_str()) {
+            for reference in web.references.iter().filter(|r| r.via.is_loaded() || r.via == Via::Link) {
+                let Some(target) = resolve(&name, web.base.as_deref(), &reference.url) else { continue };
+                if files.by_name.contains_key(target.as_str()) {
                     if seen.insert(target.clone()) {
                         queue.push(target);
                     }
                 } else if reference.via.is_loaded() && seen.insert(target.clone()) {
                     let place = inside::place(&[&name]).spot(reference.spot);
                     let message = |id| Message::new(id).with("url", reference.url.as_str());
-                    match by_lower_case.get(&target.to_lowercase()) {
-                        Some(actual) => opinion.warning(message("reference-case").with("actual", *actual), place),
+                    match files.near(&target) {
+                        Some((actual, Near::Case)) => {
+                            opinion.warning(message("reference-case").with("actual", actual), place);
+                        }
+                        Some((actual, Near::Spelling)) => {
+                            opinion.warning(message("reference-near").with("actual", actual), place);
+                        }
                         None => opinion.warning(message("reference-missing"), place),
                     }
                 }
             }
         }
+        if files.by_name.contains_key(self.name.as_str()) {
+            unused(facts, bundle, &self.name, opinion);
+        }
         opinion.unchecked(Message::new("unchecked-needs-browser"));
     }
 }
 
-/// The entry that an address in the file `from` means; none if it leads out of the app or is put together elsewhere.
-fn resolve(from: &str, url: &str) -> Option<String> {
-    let address = address::Address::parse(url);
-    let scheme = url.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
-    // Braces and angle brackets belong to templates that are filled in at run time.
-    if address.host.is_some() || scheme || address.path.is_empty() || url.contains(['{', '<', '$']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = match address.path.starts_with('/') {
-        true => Vec::new(),
-        false => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
-    for part in address.path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    // A folder stands for a page that the server chooses.
-    (!address.path.ends_with('/') && !parts.is_empty()).then(|| parts.join("/"))
+/// How near a name is to the one that is asked for.
+enum Near {
+    /// Only capitals differ.
+    Case,
+    /// It is spelt nearly so, or lies in another folder.
+    Spelling,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::resolve;
+struct Files<'a> {
+    by_name: BTreeMap<&'a str, &'a Entry>,
+    by_lower_case: BTreeMap<String, &'a str>,
+}
 
-    #[test]
-    fn addresses_are_resolved_as_a_browser_does() {
-        let resolved = |from, url| resolve(from, url).unwrap_or_default();
-        assert_eq!(resolved("index.html", "css/a.css?v=2"), "css/a.css");
-        assert_eq!(resolved("css/a.css", "../img/%D0%B0.png#x"), "img/а.png");
-        assert_eq!(resolved("a/b.html", "/c.js"), "c.js");
-        assert_eq!(resolved("a/b.html", "./c.js"), "a/c.js");
-        for outside in ["https://x.example/", "//x.example/a", "../../up.js", "{{url}}", "about:blank", "#x", "dir/"] {
-            assert_eq!(resolve("a/b.html", outside), None, "{outside}");
+impl<'a> Files<'a> {
+    fn of(bundle: &'a Bundle) -> Files<'a> {
+        let files = bundle.entries.iter().filter(|entry| !entry.folder);
+        let by_name: BTreeMap<&str, &Entry> = files.map(|entry| (entry.name.as_str(), entry)).collect();
+        let by_lower_case = by_name.keys().map(|name| (name.to_lowercase(), *name)).collect();
+        Files { by_name, by_lower_case }
+    }
+
+    /// The file that somebody may have meant by a name that is not there.
+    fn near(&self, name: &str) -> Option<(&'a str, Near)> {
+        /// Files beyond which comparing each of them takes longer than it helps.
+        const MANY: usize = 5_000;
+        /// Letters of a name for which one may be wrong.
+        const LETTERS: usize = 5;
+
+        let lower = name.to_lowercase();
+        if let Some(actual) = self.by_lower_case.get(&lower) {
+            return Some((actual, Near::Case));
         }
+        if self.by_name.len() > MANY {
+            return None;
+        }
+        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        let file = last(&lower);
+        let mut elsewhere = self.by_lower_case.iter().filter(|(other, _)| last(other) == file);
+        if let (Some((_, actual)), None) = (elsewhere.next(), elsewhere.next()) {
+            return Some((actual, Near::Spelling));
+        }
+        // A letter or two wrong, or another extension.
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        let wrong = |other: &str| {
+            let distance = strsim::osa_distance(&lower, other);
+            let bearable = stem(&file).chars().count() / LETTERS;
+            (distance <= bearable || stem(other) == stem(&lower)).then_some(distance)
+        };
+        let best = self.by_lower_case.iter().filter_map(|(other, actual)| Some((wrong(other)?, *actual)));
+        best.min_by_key(|(wrong, _)| *wrong).map(|(_, actual)| (actual, Near::Spelling))
+    }
+}
+
+/// Files that no page, style sheet or script names, not even in a text. They only make the archive larger.
+fn unused(facts: &Facts, bundle: &Bundle, start: &str, opinion: &mut Opinion) {
+    // A name that a script puts together cannot be known, but the end of it mostly stands there.
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut puts_together = false;
+    inside::web(facts, &mut |_, web| {
+        puts_together |= web.scripts > 0;
+        for reference in &web.references {
+            let path = Address::parse(&reference.url).path;
+            named.extend(path.rsplit('/').find(|part| !part.is_empty()).map(str::to_lowercase));
+        }
+    });
+    if puts_together {
+        return;
+    }
+    let silent = |name: &str| {
+        let last = name.rsplit('/').next().unwrap_or_default().to_lowercase();
+        // What lies there for people and servers is not asked for by pages.
+        let known =
+            ["favicon.ico", "robots.txt", "license", "license.txt", "readme.md", "readme.txt", "imsmanifest.xml"];
+        name != start && !last.starts_with('.') && !known.contains(&last.as_str()) && !named.contains(&last)
+    };
+    let mut unused = bundle.entries.iter().filter(|entry| !entry.folder && silent(&entry.name));
+    if let Some(first) = unused.next() {
+        let size: u64 = first.size + unused.clone().map(|entry| entry.size).sum::<u64>();
+        let count = 1 + unused.count() as u64;
+        let message = Message::new("files-unused").with("count", Arg::Count(count)).with("size", Arg::Bytes(size));
+        opinion.note(message, inside::place(&[&first.name]));
     }
 }

@@ -23,6 +23,7 @@ mod plays_everywhere;
 mod position_data;
 mod root_index;
 mod school_screen;
+mod script_errors;
 mod sound;
 mod sound_audible;
 mod trackers;
@@ -165,8 +166,9 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::PositionData>(),
     Check::new::<crate::settings::RootIndex>(),
     Check::new::<crate::settings::SchoolScreen>(),
+    Check::new::<script_errors::ScriptErrors>(),
     Check::new::<crate::settings::SoundAudible>(),
-    Check::new::<crate::settings::Trackers>(),
+    Check::new::<trackers::Trackers>(),
     Check::new::<crate::settings::VoiceHeard>(),
     Check::new::<zip_archive::ZipArchive>(),
 ];

@@ -1,6 +1,6 @@
 //! Which resources outside the app does it use? Whether they are the least it needs, a person judges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Opinion, Settings, address, inside};
 use crate::facts::{Facts, Via};
@@ -16,7 +16,10 @@ impl Settings for OutsideResources {
         }
         let outside = Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts);
         for (host, use_) in &outside.hosts {
-            let message = |id| Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
+            let message = |id| {
+                let message = Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
+                message.with("uses", Arg::Uses(use_.uses.iter().copied().collect()))
+            };
             if use_.via == Via::Text {
                 opinion.note(message("outside-named"), use_.first.clone());
             } else {
@@ -39,6 +42,7 @@ pub(super) struct Outside {
 struct Use {
     /// The strongest use: loading before naming.
     via: Via,
+    uses: BTreeSet<Via>,
     first: Place,
     count: u64,
 }
@@ -61,10 +65,12 @@ impl Outside {
                 }
                 let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {
                     via: reference.via,
+                    uses: BTreeSet::new(),
                     first: place(),
                     count: 0,
                 });
                 use_.count += 1;
+                use_.uses.insert(reference.via);
                 if use_.via == Via::Text && reference.via != Via::Text {
                     use_.via = reference.via;
                     use_.first = place();

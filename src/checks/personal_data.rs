@@ -6,6 +6,9 @@ use crate::facts::Facts;
 use crate::finding::Message;
 use crate::settings::PersonalData;
 
+/// Interfaces that keep something on the device, under a key.
+const STORES: [&str; 3] = ["cookie", "localStorage", "sessionStorage"];
+
 impl Settings for PersonalData {
     const CHECK: &'static str = "personal-data";
 
@@ -27,6 +30,14 @@ impl Settings for PersonalData {
                     opinion.error(message, place);
                 } else {
                     opinion.warning(Message::new("form-asks-personal").with("field", field.as_str()), place);
+                    opinion.unchecked(Message::new("unchecked-personal"));
+                }
+            }
+            for api in &web.apis {
+                let key = api.argument.as_deref().filter(|_| STORES.contains(&api.name.as_str()));
+                if let Some(key) = key.filter(|key| self.is_personal(key)) {
+                    let message = Message::new("keeps-personal").with("name", api.name.as_str()).with("key", key);
+                    opinion.warning(message, inside::place(route).spot(api.spot));
                     opinion.unchecked(Message::new("unchecked-personal"));
                 }
             }

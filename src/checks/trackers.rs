@@ -1,10 +1,95 @@
 //! Does the app report to a service that collects statistics?
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use adblock::lists::ParseOptions;
+use adblock::request::Request;
+use adblock::{Engine, FilterSet};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::outside_resources::Outside;
 use super::{Opinion, Settings, address, inside};
-use crate::facts::Facts;
+use crate::facts::{Facts, Reference, Via};
 use crate::finding::Message;
-use crate::settings::Trackers;
+use crate::settings::Host;
+
+/// The page that rules are asked about. The host is one that can never be.
+const PAGE: &str = "https://app.invalid/index.html";
+
+/// Settings of `trackers`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Trackers {
+    /// Lines of a list of trackers in the syntax of Adblock Plus. A comment `! name: …` names the service of the rules
+    /// below it.
+    rules: Vec<String>,
+    /// Hosts that apps may send to.
+    #[serde(default)]
+    allowed_hosts: Vec<String>,
+    /// Hosts that stand in code as names and are never loaded.
+    #[serde(default)]
+    namespace_hosts: Vec<Host>,
+    /// The rules, ready to be asked. Most submissions are no apps, so that they are made ready when the first one comes.
+    #[serde(skip)]
+    list: OnceLock<List>,
+}
+
+struct List {
+    engine: Engine,
+    /// The service of each rule.
+    names: HashMap<String, String>,
+}
+
+impl List {
+    fn new(lines: &[String]) -> List {
+        let mut names = HashMap::new();
+        let mut name = "";
+        for line in lines.iter().map(|line| line.trim()) {
+            if let Some(found) = line.strip_prefix("! name:") {
+                name = found.trim();
+            } else if !line.is_empty() && !line.starts_with('!') && !name.is_empty() {
+                names.insert(line.to_owned(), name.to_owned());
+            }
+        }
+        let mut set = FilterSet::new(true);
+        set.add_filter_list(lines.join("\n"), ParseOptions::default());
+        // Rules that are joined for speed do not tell any more which of them it was.
+        List { engine: Engine::new_with_filter_set_no_optimize(set), names }
+    }
+
+    /// The service that an address belongs to; its host, if the rule names none.
+    fn service(&self, reference: &Reference) -> Option<String> {
+        let address = address::Address::parse(&reference.url);
+        let kinds: &[&str] = match reference.via {
+            // A link waits for somebody to follow it.
+            Via::Link => return None,
+            Via::Script => &["script"],
+            Via::Style => &["stylesheet"],
+            Via::Image => &["image"],
+            Via::Media => &["media"],
+            Via::Font => &["font"],
+            Via::Frame => &["subdocument"],
+            Via::Request | Via::Form => &["xmlhttprequest"],
+            // What a script makes of a text, only a run can tell; a rule for any use is meant.
+            Via::Load | Via::Text => &["script", "image", "xmlhttprequest"],
+        };
+        let query = reference.url.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+        let url = match address.host.as_deref() {
+            Some(host) if host.contains('.') => format!("https://{host}{}{query}", address.path),
+            Some(_) => return None,
+            None if reference.via == Via::Text => return None,
+            None => format!("https://app.invalid/{}{query}", address.path.trim_start_matches(['.', '/'])),
+        };
+        kinds.iter().find_map(|kind| {
+            let request = Request::new(&url, PAGE, kind, "GET").ok()?;
+            let result = self.engine.check_network_request(&request);
+            let rule = result.should_block().then_some(result.filter)??.raw_line.unwrap_or_default();
+            Some(self.names.get(&rule).cloned().or(address.host.clone()).unwrap_or_else(|| reference.url.clone()))
+        })
+    }
+}
 
 impl Settings for Trackers {
     const CHECK: &'static str = "trackers";
@@ -13,22 +98,82 @@ impl Settings for Trackers {
         if inside::bundle(facts, opinion).is_none() {
             return;
         }
+        let list = self.list.get_or_init(|| List::new(&self.rules));
         inside::web(facts, &mut |route, web| {
             // One finding for a service in a file: its snippet names it several times.
-            let mut told: Vec<&str> = Vec::new();
+            let mut told: Vec<String> = Vec::new();
             for reference in &web.references {
-                let address = address::Address::parse(&reference.url);
-                let Some(tracker) = address::listed(&address, &self.trackers) else { continue };
-                let host = address.host.as_deref().unwrap_or_default();
-                let allowed = self.allowed_hosts.iter().any(|listed| address::within(host, listed));
-                if !allowed && !told.contains(&tracker.name.as_str()) {
-                    told.push(&tracker.name);
-                    let message = Message::new("tracker").with("name", tracker.name.as_str()).with("host", host);
-                    opinion.error(message, inside::place(route).spot(reference.spot));
+                let host = address::Address::parse(&reference.url).host.unwrap_or_default();
+                if self.allowed_hosts.iter().any(|listed| address::within(&host, listed)) {
+                    continue;
                 }
+                let Some(name) = list.service(reference).filter(|name| !told.contains(name)) else { continue };
+                let message = Message::new("tracker").with("name", name.as_str()).with("host", host);
+                opinion.error(message, inside::place(route).spot(reference.spot));
+                told.push(name);
             }
         });
         Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts).leave_open(opinion);
         inside::must_be_read(facts, opinion);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Spot;
+
+    fn service(rules: &str, url: &str, via: Via) -> Option<String> {
+        let lines: Vec<String> = rules.lines().map(str::to_owned).collect();
+        List::new(&lines).service(&Reference { url: url.to_owned(), via, spot: Spot::default() })
+    }
+
+    #[test]
+    fn our_list_names_services_and_spares_what_is_useful() {
+        let rules = include_str!("../../rules/lists/trackers.txt");
+        for (url, name) in [
+            ("https://www.google-analytics.com/collect?v=1", "Google Analytics"),
+            ("//mc.yandex.ru/metrika/tag.js", "Yandex.Metrica"),
+            ("https://mc.yandex.kz/watch/1", "Yandex.Metrica"),
+            ("https://connect.facebook.net/ru_RU/fbevents.js", "Meta (Facebook) Pixel"),
+            ("https://vk.com/rtrg?p=1", "VK Pixel"),
+            ("https://c.zero.kz/z.js?u=1", "ZERO.kz"),
+            ("stat/matomo.js", "Matomo (own server)"),
+        ] {
+            assert_eq!(service(rules, url, Via::Script).as_deref(), Some(name), "{url}");
+        }
+        for url in [
+            "https://fonts.googleapis.com/css?family=Roboto",
+            "https://ajax.googleapis.com/ajax/libs/jquery/3.6.0/jquery.min.js",
+            "https://connect.facebook.net/ru_RU/sdk.js",
+            "https://vk.com/js/api/openapi.js",
+            "https://yastatic.net/jquery/3.3.1/jquery.min.js",
+            "https://www.youtube.com/embed/1",
+            "js/quiz.js",
+        ] {
+            assert_eq!(service(rules, url, Via::Script), None, "{url}");
+        }
+        assert_eq!(service(rules, "https://mc.yandex.ru/watch/1", Via::Link), None, "a link is no request");
+    }
+
+    #[test]
+    fn every_service_has_its_evidence() {
+        let rules = include_str!("../../rules/lists/trackers.txt");
+        let groups: Vec<&str> = rules.split("\n! name:").skip(1).collect();
+        assert!(groups.len() > 50);
+        for group in groups {
+            let name = group.lines().next().unwrap_or_default();
+            assert!(group.lines().nth(1).is_some_and(|line| line.starts_with("! evidence: ")), "{name}");
+            assert!(group.lines().skip(2).any(|line| line.starts_with(['|', '/'])), "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_of_others_are_understood() {
+        let rules = "[Adblock Plus 2.0]\n||track.example^$third-party\n/count.gif?$image\n@@||track.example/fonts/\n";
+        assert_eq!(service(rules, "https://a.track.example/x", Via::Image).as_deref(), Some("a.track.example"));
+        assert_eq!(service(rules, "https://a.example/count.gif?x", Via::Image).as_deref(), Some("a.example"));
+        assert_eq!(service(rules, "https://a.example/count.gif?x", Via::Style), None);
+        assert_eq!(service(rules, "https://track.example/fonts/a.woff", Via::Font), None);
     }
 }

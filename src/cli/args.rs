@@ -39,6 +39,8 @@ pub(super) struct Check {
     pub format: String,
     #[arg(long, value_name = "FMT=PATH")]
     pub output: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub tracker_list: Vec<PathBuf>,
     #[arg(long)]
     pub require_complete: bool,
 }

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Measuring};
-use super::{Status, Trouble, profile};
+use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
 use crate::finding::Message;
 use crate::intake::{self, Intake};
@@ -15,6 +16,7 @@ use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen};
+use crate::profile::MoreLines;
 use crate::report::json::Run;
 use crate::report::{Format, Report};
 
@@ -25,7 +27,9 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     // Whatever can be wrong with the arguments is found before the work begins.
     let format = format(&arguments.format, locale)?;
     let outputs = arguments.output.iter().map(|output| parse_output(output, locale)).collect::<Result<Vec<_>, _>>()?;
-    let profile = profile(&arguments.profile, locale)?;
+    let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
+    let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
+    let profile = profile_with(&arguments.profile, &more, locale)?;
     let options = Options { listen: profile.listen(), ..options(&arguments.measuring, locale)? };
     let intake = gather(&arguments.paths, locale)?;
 
@@ -75,6 +79,14 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
         Verdict::Compliant => false,
     };
     Ok(if submissions.iter().any(bad) { Status::Found } else { Status::Clean })
+}
+
+/// The text of a list. Lists on the internet are UTF-8; what is not, stands in comments.
+fn tracker_list(path: &Path, locale: &Locale) -> Result<String, Trouble> {
+    std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(|error| {
+        let message = Message::new("error-tracker-list").with("path", path.display().to_string());
+        Trouble::Told(locale.text(&message.with("error", error.to_string())))
+    })
 }
 
 /// The submissions that the paths lead to; none at all is a trouble, since a gate that checks nothing lets all pass.

@@ -22,7 +22,7 @@ use clap::{CommandFactory, FromArgMatches};
 use self::args::{Cli, Command, SchemaOf};
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
-use crate::profile::{BUILTIN, Profile};
+use crate::profile::{BUILTIN, MoreLines, Profile};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,13 +113,18 @@ fn language() -> Language {
 
 /// A built-in profile, or one from a file.
 fn profile(name: &str, locale: &Locale) -> Result<Profile, Trouble> {
+    profile_with(name, &[], locale)
+}
+
+/// The profile with more lines in its lists.
+fn profile_with(name: &str, more: &[MoreLines<'_>], locale: &Locale) -> Result<Profile, Trouble> {
     let builtin = BUILTIN.iter().any(|builtin| builtin.id == name);
     let looks_like_file = name.contains(['/', '\\', '.']) || Path::new(name).is_file();
     let read = if builtin || !looks_like_file {
-        Profile::builtin(name)
+        Profile::builtin_with(name, more)
     } else {
         match std::fs::read_to_string(name) {
-            Ok(text) => Profile::from_toml(name, &text),
+            Ok(text) => Profile::from_toml_with(name, &text, more),
             Err(error) => {
                 let message = Message::new("error-profile-read").with("path", name).with("error", error.to_string());
                 return Err(Trouble::Told(locale.text(&message)));

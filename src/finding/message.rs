@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{ConflictKind, DamageKind, Format, Kind, Unheard, Unread};
+use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Unheard, Unread, Via};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +55,10 @@ pub enum Arg {
     Damage(DamageKind),
     /// How an archive disagrees with itself, written as a clause.
     Conflict(ConflictKind),
+    /// How addresses are used, written as a list.
+    Uses(Vec<Via>),
+    /// A sign that a script was made unreadable, written as a clause.
+    Obfuscation(Obfuscation),
     /// A reason why something was not looked at, written as a clause.
     Unread(Unread),
     /// A reason why sound was not listened to, written as a clause.

@@ -196,6 +196,21 @@ reference-case = The page loads "{ $url }", but the file is named "{ $actual }".
 
 ### Findings: dangerous files
 
+reference-near = The page loads "{ $url }", which is not in the archive. Did you mean "{ $actual }"?
+    .help = Correct the address in the page, or rename or move the file so that they agree to the letter.
+files-unused = { $count ->
+        [one] { $count } file ({ $size }) is not named in any page, style sheet or script.
+       *[other] { $count } files ({ $size }) are not named in any page, style sheet or script.
+    }
+    .help = If the app does not need them, leave them out: the archive becomes smaller.
+script-broken = The script has an error, and no browser will run it: { $detail }
+    .help = Correct the script in this place. Open the page in Chrome and press F12: the tab Console shows the same error. If a program made the app, export it again.
+script-broken-unused = A script that no page loads has an error: { $detail }
+    .help = If the app does not need the file, take it out of the archive.
+script-unreadable = This script was made unreadable on purpose: { $how }. What it does, nobody can see.
+    .help = Put the readable script in its place. If you took it from a site, look for the same library at its author's.
+keeps-personal = A script keeps "{ $key }" on the device ({ $name }), which looks like personal data.
+    .help = If the app works without it, take this place out. Names, e-mail addresses and the like must not be collected.
 executable-inside = This file is a program: { $found }.
     .help = Remove it from the app. If the lesson needs it, describe in words where pupils get it.
 macros-inside = This office file carries macros: { $found }.
@@ -218,8 +233,8 @@ harmful-host = The app uses { $name } ({ $host }), which uses the computers of p
 api-not-used = No file of the app addresses the platform's interface ({ $hosts }).
     .help = Connect the app to the platform as its documentation describes.
 outside-loaded = { $count ->
-        [one] The app loads from { $host } or sends to it ({ $count } place).
-       *[other] The app loads from { $host } or sends to it ({ $count } places).
+        [one] The app loads from { $host } or sends to it ({ $uses }; { $count } place).
+       *[other] The app loads from { $host } or sends to it ({ $uses }; { $count } places).
     }
     .help = Put the file into the app, so that the lesson works without the Internet. Keep only what cannot work otherwise.
 outside-named = { $count ->
@@ -353,6 +368,20 @@ conflict-gap = bytes between the files belong to none
 conflict-prefix = bytes stand before the first file
 conflict-second-end = it has two ends
 conflict-disks = parts of it are said to lie in other files
+via-script = script
+via-style = style sheet
+via-image = picture
+via-media = sound or video
+via-font = font
+via-frame = page in the page
+via-load = other file
+via-request = request by a script
+via-form = form
+via-link = link
+via-text = text in a script
+obfuscation-decoded-code = code is put together from an encoded text
+obfuscation-numbered-names = its names are numbers
+obfuscation-packed = the code unpacks itself while it runs
 unread-encrypted = a password is needed
 unread-method = packed in a way this program cannot open
 unread-limit = larger than this program looks at
@@ -548,6 +577,7 @@ check-needs-engine = A requirement that needs another program: a browser or a ma
 check-outside-resources = Which hosts outside the app its files load from, send to or name.
 check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
 check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
+check-script-errors = Whether scripts have errors that make a browser refuse them; what happens while they run, only a browser shows.
 check-root-index = Whether the start page lies at the root of the archive under its exact name.
 check-trackers = Whether an app reports to a service that collects statistics.
 check-zip-archive = Whether an app is a ZIP archive that anybody can open.
@@ -625,6 +655,7 @@ doctor-install = Install: { $command }
 error-nothing = There is nothing to check in: { $paths }
 error-argument = { $path }: { $error }
 error-profile = The profile has mistakes:
+error-tracker-list = The list { $path } could not be read: { $error }
 error-profile-read = The profile { $path } could not be read: { $error }
 error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
         [none] .
@@ -651,6 +682,7 @@ help-checks = List the checks
 help-inspect = Show what can be measured in files, without judging
 help-schema = Print a JSON Schema
 help-doctor = Show what this machine has for the checks that need other programs
+help-tracker_list = A list of trackers more, in the syntax of Adblock Plus (EasyPrivacy, for one); can be given several times
 help-paths = Files, folders and archives
 help-profile = A built-in profile or a TOML file
 help-kind = Judge every file as this kind: image, audio, video, app, text, test, lesson-scenario, e-textbook

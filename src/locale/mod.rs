@@ -146,6 +146,11 @@ impl Locale {
             }
             Arg::Kind(kind) => self.named("kind", kind.id()).into(),
             Arg::Damage(damage) => self.named("damage", damage.id()).into(),
+            Arg::Uses(uses) => {
+                let names: Vec<String> = uses.iter().map(|via| self.named("via", via.id())).collect();
+                names.join(", ").into()
+            }
+            Arg::Obfuscation(how) => self.named("obfuscation", how.id()).into(),
             Arg::Conflict(conflict) => self.named("conflict", conflict.id()).into(),
             Arg::Unread(why) => {
                 let id = serde_json::to_value(why).ok();

@@ -225,7 +225,6 @@ impl Sink<'_> {
             (_, "style") => return Some(Use::Style),
             ("img" | "source" | "link", "srcset" | "imagesrcset") => return Some(Use::Candidates),
             ("iframe", "srcdoc") => return Some(Use::Page),
-            ("a" | "area", "href" | "xlink:href") => Via::Link,
             ("base", "href") => return None,
             ("a" | "area", "ping") => Via::Request,
             ("form", "action") | ("button" | "input", "formaction") => Via::Form,
@@ -251,14 +250,15 @@ impl Sink<'_> {
                 _ => Via::Link,
             },
             ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
-            ("iframe" | "frame" | "embed", "src") | ("object", "data" | "codebase" | "classid") => Via::Frame,
-            ("applet", "code" | "archive" | "codebase") => Via::Frame,
-            ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc") => Via::Image,
-            (_, "poster" | "background") => Via::Image,
+            ("iframe" | "frame" | "embed", "src")
+            | ("object", "data" | "codebase" | "classid")
+            | ("applet", "code" | "archive" | "codebase") => Via::Frame,
+            ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
+            | (_, "poster" | "background") => Via::Image,
             (_, "src" | "data" | "manifest")
             | ("use" | "pattern" | "lineargradient" | "radialgradient" | "mpath", "href" | "xlink:href") => Via::Load,
             // Drawings and formulas link as pages do.
-            (_, "href" | "xlink:href") | ("blockquote" | "q" | "ins" | "del", "cite") | (_, "longdesc") => Via::Link,
+            (_, "href" | "xlink:href" | "longdesc") | ("blockquote" | "q" | "ins" | "del", "cite") => Via::Link,
             (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
             _ => return None,
         };
@@ -290,6 +290,7 @@ impl Sink<'_> {
 }
 
 /// What the value of an attribute is.
+#[derive(Clone, Copy)]
 enum Use {
     Address(Via),
     /// Several pictures to choose from.

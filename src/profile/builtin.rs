@@ -4,7 +4,7 @@
 pub struct Builtin {
     /// The id users type.
     pub id: &'static str,
-    /// The files it consists of.
+    /// The files it consists of. A text file is a list, named as the file, with a line an item.
     pub files: &'static [(&'static str, &'static str)],
 }
 
@@ -24,5 +24,6 @@ pub static BUILTIN: &[Builtin] = &[Builtin {
         "rules/order-121/checklist.toml",
         "rules/order-121/forbidden-extensions.toml",
         "rules/order-121/hosts.toml",
+        "rules/lists/trackers.txt",
     ],
 }];

@@ -140,7 +140,15 @@ impl Profile {
     /// # Errors
     /// There is none, or it is broken, which a test excludes.
     pub fn builtin(id: &str) -> Result<Profile, Problems> {
-        settle::builtin(id)
+        settle::builtin(id, &[])
+    }
+
+    /// The built-in profile with this id, with more lines in its lists.
+    ///
+    /// # Errors
+    /// There is none, or it is broken, which a test excludes.
+    pub fn builtin_with(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
+        settle::builtin(id, more)
     }
 
     /// A profile from the text of a TOML file; `name` is what problems call the file.
@@ -148,7 +156,15 @@ impl Profile {
     /// # Errors
     /// Everything that is wrong with the file, at once.
     pub fn from_toml(name: &str, text: &str) -> Result<Profile, Problems> {
-        settle::custom(name, text)
+        settle::custom(name, text, &[])
+    }
+
+    /// A profile from the text of a TOML file, with more lines in its lists.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, at once.
+    pub fn from_toml_with(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
+        settle::custom(name, text, more)
     }
 
     /// The requirement with this id.
@@ -156,6 +172,15 @@ impl Profile {
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
         self.requirements.iter().find(|requirement| &*requirement.id == id)
     }
+}
+
+/// Lines that an organizer adds to a list of a profile without writing a profile: more trackers, for one.
+#[derive(Clone, Copy, Debug)]
+pub struct MoreLines<'a> {
+    /// The list.
+    pub list: &'a str,
+    /// Its lines.
+    pub text: &'a str,
 }
 
 /// Something wrong in a profile.

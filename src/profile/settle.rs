@@ -8,11 +8,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
-use super::{BUILTIN, Decision, Modality, Problem, Problems, Profile, Requirement, Texts, Waiver};
+use super::{BUILTIN, Decision, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
 
-pub(super) fn builtin(id: &str) -> Result<Profile, Problems> {
+pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
     let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.id == id) else {
         let known: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.id).collect();
         let message = unknown("profile-unknown", id, &known);
@@ -22,10 +22,13 @@ pub(super) fn builtin(id: &str) -> Result<Profile, Problems> {
     for (name, text) in builtin.files {
         draft.add(name, text);
     }
+    for more in more {
+        draft.extend_list(more.list, more.text);
+    }
     draft.settle(id)
 }
 
-pub(super) fn custom(name: &str, text: &str) -> Result<Profile, Problems> {
+pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
     let mut draft = Draft::default();
     let mut problems = Vec::new();
     let written = file::read(name, text, &mut problems);
@@ -46,6 +49,9 @@ pub(super) fn custom(name: &str, text: &str) -> Result<Profile, Problems> {
     draft.problems.extend(problems);
     draft.hash.update(text);
     draft.merge(name, written);
+    for more in more {
+        draft.extend_list(more.list, more.text);
+    }
     draft.settle(name)
 }
 
@@ -65,9 +71,22 @@ struct Draft {
 
 impl Draft {
     fn add(&mut self, name: &str, text: &str) {
+        if let Some(list) = name.strip_suffix(".txt") {
+            self.extend_list(list.rsplit('/').next().unwrap_or(list), text);
+            return;
+        }
         self.hash.update(text);
         let written = file::read(name, text, &mut self.problems);
         self.merge(name, written);
+    }
+
+    /// Adds the lines of a text to a list.
+    fn extend_list(&mut self, name: &str, text: &str) {
+        self.hash.update(text);
+        let list = self.lists.entry(name.to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(items) = list {
+            items.extend(text.lines().map(Value::from));
+        }
     }
 
     /// Lays a file over what is there already.

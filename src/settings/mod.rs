@@ -272,17 +272,3 @@ pub struct PersonalData {
     #[serde(default)]
     pub namespace_hosts: Vec<Host>,
 }
-
-/// Settings of `trackers`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Trackers {
-    /// Hosts that collect statistics.
-    pub trackers: Vec<Host>,
-    /// Hosts that apps may send to.
-    #[serde(default)]
-    pub allowed_hosts: Vec<String>,
-    /// Hosts that stand in code as names and are never loaded.
-    #[serde(default)]
-    pub namespace_hosts: Vec<Host>,
-}

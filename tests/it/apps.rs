@@ -173,3 +173,76 @@ fn a_password_keeps_everybody_out() {
     assert_eq!(judged.errors(), ["zip-encrypted @ index.html"]);
     assert_eq!(judged.outcome("app-no-executables"), Outcome::NotChecked);
 }
+
+#[test]
+fn addresses_that_are_nearly_right_get_a_hint() {
+    let html = page("<img src='pictures/triangel.png'><img src='logo.jpg'><script src='quiz.js'></script>");
+    let files: [(&str, &[u8]); 4] =
+        [("index.html", &html), ("pictures/triangle.png", b"x"), ("logo.png", b"x"), ("js/quiz.js", b"1")];
+    let judged = judged(&archive(&files), "a.zip");
+    let near = judged.found(Level::Warning).into_iter().filter(|found| found.starts_with("reference-near")).count();
+    assert_eq!(near, 3, "{:?}", judged.found(Level::Warning));
+}
+
+#[test]
+fn files_that_nothing_names_get_one_note() {
+    let html = "<!doctype html><title>a</title><img src='a.png'><base href='./'>";
+    let files = [("index.html", html), ("a.png", "x"), ("b.png", "x"), ("old/c.png", "x"), ("README.md", "x")];
+    assert_eq!(judged(&archive(&files), "a.zip").found(Level::Note), ["files-unused @ b.png"]);
+    let script = [("index.html", "<script>for (;;) load('b' + n)</script>"), ("b.png", "x")];
+    assert!(judged(&archive(&script), "a.zip").found(Level::Note).is_empty(), "a script may put names together");
+}
+
+#[test]
+fn scripts_that_no_browser_takes_are_errors_where_they_run() {
+    let broken: &[u8] = b"var a = 1;\nvar b = ;\n";
+    let html = page("<script src='js/a.js'></script>");
+    let runs = judged(&app(&[("index.html", &html), ("js/a.js", broken)]), "a.zip");
+    assert_eq!(runs.errors(), ["script-broken @ js/a.js:2"]);
+    assert_eq!(runs.outcome("app-no-js-errors"), Outcome::Failed);
+    let idle = judged(&app(&[("js/b.js", broken)]), "a.zip");
+    assert!(idle.errors().is_empty());
+    assert!(idle.found(Level::Note).contains(&"script-broken-unused @ js/b.js:2".to_owned()));
+    let inline = judged(&app(&[("index.html", &page("<script>\nlet x = 1; let x = 2;</script>"))]), "a.zip");
+    assert_eq!(inline.errors(), ["script-broken @ index.html:9"]);
+    let handler = judged(&app(&[("index.html", &page("<button onclick='go('>x</button>"))]), "a.zip");
+    assert_eq!(handler.errors(), ["script-broken @ index.html:8"]);
+}
+
+#[test]
+fn unreadable_scripts_are_warned_of_unless_they_are_known() {
+    let hidden = judged(&app(&[("x.js", b"eval(atob('YWxlcnQoMSk='))")]), "a.zip");
+    assert_eq!(hidden.found(Level::Warning), ["script-unreadable @ x.js:1"]);
+    let known = b"/*! jQuery v1.4.2 */\neval(function(p,a,c,k,e,d){return p}('0',1,1,''.split('|'),0,{}))";
+    assert!(judged(&app(&[("jquery.js", known)]), "a.zip").found(Level::Warning).is_empty());
+}
+
+#[test]
+fn personal_data_that_is_kept_is_told() {
+    let keeps =
+        judged(&app(&[("x.js", b"localStorage.setItem('email', e); localStorage.setItem('score', 1)")]), "a.zip");
+    assert_eq!(keeps.found(Level::Warning), ["keeps-personal @ x.js:1"]);
+    assert_eq!(keeps.outcome("app-no-personal-data-collection"), Outcome::NotChecked);
+}
+
+#[test]
+fn an_organizer_can_add_a_list_of_trackers() {
+    let html = page("<script src='https://count.example/c.js'></script>");
+    let bytes = app(&[("index.html", &html)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (zip, list) = (folder.path().join("a.zip"), folder.path().join("more.txt"));
+    std::fs::write(&zip, bytes).expect("a file");
+    std::fs::write(&list, "! name: Counter of ours\n||count.example^\n").expect("a file");
+    let (zip, list) = (zip.display().to_string(), list.display().to_string());
+    let found = |arguments: &[&str]| {
+        let report = crate::common::report(arguments);
+        let findings = report["submissions"][0]["findings"].as_array().cloned().unwrap_or_default();
+        let tracker = findings.into_iter().find(|finding| finding["check"] == "trackers");
+        tracker.map(|finding| finding["message"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(found(&[&zip]), None);
+    let told = found(&["--tracker-list", &list, &zip]).expect("a finding");
+    assert!(told.contains("Counter of ours"), "{told}");
+    let missing = crate::common::run(&["check", "--tracker-list", "nowhere.txt", &zip]);
+    assert_eq!(missing.status, 2);
+}

@@ -8,7 +8,7 @@ use crate::build::{PAGE, RawEntry, archive, program, raw_zip};
 use crate::common::{Judged, judged};
 
 fn page() -> RawEntry {
-    RawEntry::new("index.html", b"<!doctype html><title>Quiz</title><p>A quiz")
+    RawEntry::new("index.html", b"<!doctype html><title>Quiz</title><p>A quiz<script></script>")
 }
 
 /// An archive of the start page and `others`.

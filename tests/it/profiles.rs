@@ -169,7 +169,8 @@ fn a_profile_of_its_own_needs_no_other() {
 fn the_schema_of_profiles_accepts_the_built_in_ones() {
     let schema: serde_json::Value = serde_json::from_str(&run(&["schema", "profile"]).stdout).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a valid schema");
-    for (name, text) in BUILTIN.iter().flat_map(|builtin| builtin.files) {
+    let files = BUILTIN.iter().flat_map(|builtin| builtin.files);
+    for (name, text) in files.filter(|(name, _)| name.ends_with(".toml")) {
         let value: toml::Table = toml::from_str(text).expect("TOML");
         let value = serde_json::to_value(value).expect("JSON");
         let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();

@@ -273,6 +273,11 @@ fn media(boxes: &mut Boxes<'_>, mdia: &Atom, track: &mut TrackBoxes) -> io::Resu
 fn is_elsewhere(boxes: &mut Boxes<'_>, dref: &Atom) -> io::Result<bool> {
     const IN_THIS_FILE: u32 = 1;
 
+    // Each reference is a box of twelve bytes or more; ffmpeg plays no file that counts more than there is room for.
+    let count = be32(&boxes.body(dref, 8)?, 4).unwrap_or(0);
+    if u64::from(count) > dref.end.saturating_sub(dref.start) / 12 {
+        boxes.damage.push(Damage::new(DamageKind::Contradiction).at(dref.start).because("dref"));
+    }
     let list = dref.skip(8);
     let Some(entry) = boxes.at(list.start, list.end)? else { return Ok(false) };
     Ok(be32(&boxes.body(&entry, 4)?, 0).is_some_and(|flags| flags & IN_THIS_FILE == 0))

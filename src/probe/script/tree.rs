@@ -224,12 +224,12 @@ impl<'a> Visit<'a> for Walk {
                     let key = first.and_then(Argument::as_expression).and_then(beginning).map(|(_, key)| key);
                     self.uses(it.span, object.unwrap_or_default(), key);
                 }
-                (Some("navigator"), "sendBeacon") => self.address(first, Via::Request),
                 (Some("serviceWorker"), "register") => self.address(first, Via::Script),
                 (
                     Some("$" | "jQuery" | "axios" | "http"),
                     "get" | "post" | "getJSON" | "ajax" | "put" | "load" | "request",
                 )
+                | (Some("navigator"), "sendBeacon")
                 | (_, "getScript") => self.address(first, Via::Request),
                 (_, "open") => {
                     // An XMLHttpRequest tells itself by its method.
