@@ -18,4 +18,5 @@ mod pictures;
 mod profiles;
 mod samples;
 mod scale;
+mod scan;
 mod sound;
