@@ -21,6 +21,9 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// How long the scanner may be silent, or take nothing. Three times that is less than a submission may take.
 const ANSWER: Duration = Duration::from_secs(30);
 
+/// How much longer it may be silent for every MiB that it has to look at.
+const ANSWER_PER_MIB: Duration = Duration::from_secs(1);
+
 /// Longest answer that is read; signatures have names of some tens of bytes.
 const REPLY: usize = 4096;
 
@@ -83,7 +86,9 @@ impl Clamd {
             return Err(why);
         }
         // A scanner that wants no more says so and closes: the answer is there although not all could be sent.
-        let scan = understood(&receive(&mut *wire, deadline)?);
+        let mib = u32::try_from(bytes.size() >> 20).unwrap_or(u32::MAX);
+        let patience = ANSWER.saturating_add(ANSWER_PER_MIB.saturating_mul(mib));
+        let scan = understood(&receive(&mut *wire, within(patience, deadline))?);
         if scan == Scan::Clean { sent.map(|()| scan) } else { Ok(scan) }
     }
 
@@ -120,7 +125,7 @@ impl Scanner for Clamd {
         let ask = || {
             let mut wire = self.connect(Deadline::never())?;
             wire.wait(ANSWER).and_then(|()| wire.write_all(b"zVERSION\0")).map_err(|error| reason(&error))?;
-            receive(&mut *wire, Deadline::never())
+            receive(&mut *wire, ANSWER)
         };
         let answer = ask();
         self.remember(answer.as_ref().err().copied());
@@ -204,9 +209,8 @@ fn send(wire: &mut dyn Wire, bytes: &dyn Source, deadline: Deadline) -> Result<(
 }
 
 /// The answer, without the zero that ends it.
-fn receive(wire: &mut dyn Wire, deadline: Deadline) -> Result<String, Unscanned> {
+fn receive(wire: &mut dyn Wire, patience: Duration) -> Result<String, Unscanned> {
     let start = Instant::now();
-    let patience = within(ANSWER, deadline);
     let mut reply = Vec::new();
     let mut piece = [0; 512];
     loop {

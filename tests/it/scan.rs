@@ -77,9 +77,13 @@ fn fake(habits: &[Habit]) -> Fake {
 }
 
 fn serve(mut stream: TcpStream, habit: Habit, all: &Mutex<Vec<Vec<u8>>>) {
-    let mut command = [0; 10];
+    let mut command = [0; 9];
     stream.read_exact(&mut command).expect("a command");
-    assert_eq!(&command, b"zINSTREAM\0");
+    if &command == b"zVERSION\0" {
+        return stream.write_all(b"ClamAV 0.0.0\0").expect("an answer");
+    }
+    assert_eq!(&command, b"zINSTREAM");
+    stream.read_exact(&mut [0]).expect("the end of the command");
     let mut bytes = Vec::new();
     loop {
         let mut length = [0; 4];
@@ -266,6 +270,20 @@ fn the_archive_and_every_file_in_it_must_be_scanned_and_clean() {
     damaged[at] ^= 1;
     let damaged = judged(&damaged, "quiz.zip", &[ok]);
     assert_eq!(damaged.open().2, Some(Unscanned::Damaged), "{:?}", damaged.judgement.findings);
+}
+
+#[test]
+fn an_unpacked_app_is_scanned_file_by_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("index.html"), PAGE).expect("a file");
+    std::fs::write(folder.path().join("style.css"), "WICKED").expect("a file");
+    let outcome = |word: &'static [u8]| {
+        let fake = fake(&[Habit::Looks(word)]);
+        let report = report(&[folder.path().to_str().expect("UTF-8"), "--clamd", &fake.address]);
+        requirement(&report["submissions"][0])["outcome"].as_str().expect("text").to_owned()
+    };
+    assert_eq!(outcome(b"WICKED"), "failed");
+    assert_eq!(outcome(b"nothing of the kind"), "passed");
 }
 
 #[test]
