@@ -11,7 +11,8 @@
 //! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
 //! - [`locale`]: Kazakh, Russian and English.
 //! - [`report`]: everything found, and its renderers, one format a file.
-//! - `intake` and `cli` (feature `cli`): arguments to submissions, and the only room that prints.
+//! - `scan`, `intake` and `cli` (feature `cli`): malware scanners over sockets, arguments to submissions, and the only
+//!   room that prints.
 //!
 //! Without its default features the library needs neither disk nor threads nor a clock:
 //!
@@ -50,6 +51,8 @@ pub mod locale;
 pub mod probe;
 pub mod profile;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod scan;
 pub mod settings;
 pub mod source;
 

@@ -12,6 +12,7 @@ mod hidden_content;
 mod index_launches;
 mod inside;
 mod kind_accepted;
+pub(crate) mod malware;
 mod max_duration;
 mod max_size;
 mod names;
@@ -156,6 +157,7 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::HiddenContent>(),
     Check::new::<crate::settings::IndexLaunches>(),
     Check::new::<crate::settings::KindAccepted>(),
+    Check::new::<crate::settings::Malware>(),
     Check::new::<crate::settings::MaxDuration>(),
     Check::new::<crate::settings::MaxSize>(),
     Check::new::<crate::settings::NeedsEngine>(),

@@ -24,7 +24,7 @@ pub(super) enum Command {
     Checks(List),
     Inspect(Inspect),
     Schema(Schema),
-    Doctor,
+    Doctor(Doctor),
 }
 
 #[derive(Args)]
@@ -55,6 +55,14 @@ pub(super) struct Measuring {
     pub no_digests: bool,
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub time_limit: u64,
+    #[arg(long, value_name = "ADDRESS")]
+    pub clamd: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Doctor {
+    #[arg(long, value_name = "ADDRESS")]
+    pub clamd: Option<String>,
 }
 
 #[derive(Args)]

@@ -15,10 +15,11 @@ use crate::intake::{self, Intake};
 use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
-use crate::probe::{Limits, Listen};
+use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::MoreLines;
 use crate::report::json::Run;
 use crate::report::{Format, Report};
+use crate::scan::Clamd;
 
 /// A run shorter than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
@@ -35,6 +36,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
 
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
+    let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
     let progress = Progress::new(intake.submissions.len(), locale);
     let examined = examine(&intake.submissions, &profile, &options, &|_: &Examined| progress.step());
     progress.finish();
@@ -59,6 +61,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
             elapsed: clock.elapsed().as_secs_f64(),
             jobs: options.jobs,
             host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            scanner,
         },
     };
     for (format, path) in &outputs {
@@ -118,8 +121,14 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         time: Duration::from_secs(measuring.time_limit),
         limits: Limits::default(),
         listen: Listen::Nothing,
+        scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         today: jiff::Zoned::now().date(),
     })
+}
+
+pub(super) fn clamd(address: &str, locale: &Locale) -> Result<Box<dyn Scanner>, Trouble> {
+    let clamd = Clamd::at(address).map(|clamd| Box::new(clamd) as Box<dyn Scanner>);
+    clamd.ok_or_else(|| Trouble::Told(locale.text(&Message::new("error-clamd").with("word", address))))
 }
 
 fn format(id: &str, locale: &Locale) -> Result<Format, Trouble> {

@@ -84,7 +84,7 @@ fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
         Command::Requirements(arguments) => list::requirements(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Checks(list) => list::checks(list.format, locale, &mut out).map(|()| Status::Clean)?,
         Command::Inspect(arguments) => inspect::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
-        Command::Doctor => doctor::run(locale, &mut out).map(|()| Status::Clean)?,
+        Command::Doctor(arguments) => doctor::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Schema(arguments) => {
             let schema = match arguments.what {
                 SchemaOf::Report => crate::report::json::schema().to_value(),

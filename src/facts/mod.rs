@@ -5,6 +5,7 @@ mod audio;
 mod damage;
 mod format;
 mod image;
+mod scan;
 mod video;
 mod web;
 
@@ -13,6 +14,7 @@ pub use audio::{AudioFacts, SoundFacts, Span, Speech, Unheard};
 pub use damage::{Damage, DamageKind};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
+pub use scan::{Scan, Unscanned};
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
 pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
@@ -75,6 +77,9 @@ pub struct FileFacts {
     /// Other files in the bytes of a picture, a recording or a video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attached: Vec<Attached>,
+    /// What a malware scanner said, if one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scan: Option<Scan>,
     /// What could not be read, or is not as its format wants it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
@@ -95,6 +100,7 @@ impl FileFacts {
             web: None,
             bundle: None,
             attached: Vec::new(),
+            scan: None,
             damage: Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Unheard, Unread, Via};
+use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Unheard, Unread, Unscanned, Via};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -63,6 +63,8 @@ pub enum Arg {
     Unread(Unread),
     /// A reason why sound was not listened to, written as a clause.
     Unheard(Unheard),
+    /// A reason why something was not scanned for malware, written as a clause.
+    Unscanned(Unscanned),
 }
 
 impl From<&str> for Arg {

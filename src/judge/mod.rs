@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::checks::malware;
 use crate::facts::{DamageKind, Facts, Unread};
 use crate::finding::{Arg, Finding, Level, Message, Place};
 use crate::profile::{Modality, Profile, Requirement};
@@ -109,6 +110,7 @@ pub struct Examined {
 pub fn judge(profile: &Profile, facts: &Facts, today: Date) -> Judgement {
     let mut findings = Vec::new();
     troubles(facts, &mut findings);
+    infections(profile, facts, &mut findings);
     let mut verdict = Verdict::Compliant;
     let mut requirements = Vec::with_capacity(profile.requirements.len());
     for (index, requirement) in profile.requirements.iter().enumerate() {
@@ -193,6 +195,25 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
     if late {
         add(Level::Warning, Message::new("tool-over-time"));
     }
+}
+
+/// What a scanner found is told, even where no requirement asks for it.
+fn infections(profile: &Profile, facts: &Facts, findings: &mut Vec<Finding>) {
+    let asks = |requirement: &Requirement| {
+        let asks = requirement.decision.as_ref().is_some_and(|decision| decision.check.id == "malware");
+        asks && requirement.applies_to.contains(&facts.kind)
+    };
+    if profile.requirements.iter().any(asks) {
+        return;
+    }
+    findings.extend(malware::infections(&facts.file).into_iter().map(|(route, name)| Finding {
+        check: TOOL,
+        requirement: None,
+        level: Level::Warning,
+        message: Message::new("tool-malware").with("name", name),
+        place: Place::inside(&route),
+        waived: false,
+    }));
 }
 
 fn waived(profile: &Profile, requirement: &Requirement, today: Date) -> bool {

@@ -11,7 +11,7 @@ use super::{Examined, judge};
 use crate::facts::{Facts, FileFacts, Format, Identity, Kind, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
-use crate::probe::{self, Context, Deadline, Limits, Listen, Member, Workers};
+use crate::probe::{self, Context, Deadline, Limits, Listen, Member, Scanner, Workers};
 use crate::profile::Profile;
 use crate::source::{Source, SourceReader, disk::DiskFile};
 
@@ -32,6 +32,8 @@ pub struct Options {
     pub limits: Limits,
     /// How much of the sound is to be listened to.
     pub listen: Listen,
+    /// Who looks for malware, if anybody.
+    pub scanner: Option<Box<dyn Scanner>>,
     /// The day that decides about waivers.
     pub today: Date,
 }
@@ -84,7 +86,13 @@ fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Exa
 
 fn facts(submission: &Submission, options: &Options) -> Facts {
     let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
-    let context = Context { limits: &options.limits, deadline, listen: options.listen, workers: &Shared };
+    let context = Context {
+        limits: &options.limits,
+        deadline,
+        listen: options.listen,
+        workers: &Shared,
+        scanner: options.scanner.as_deref(),
+    };
     match &submission.thing {
         Thing::Unreadable => unread(submission, options, Unread::Refused),
         Thing::Link => unread(submission, options, Unread::Link),
@@ -171,6 +179,7 @@ mod tests {
             time: Duration::from_secs(1),
             limits: Limits::default(),
             listen: Listen::Nothing,
+            scanner: None,
             today,
         };
         let facts = guarded(&submission, &options, || panic!("on purpose"));

@@ -225,6 +225,8 @@ link-to-forbidden = A link leads to a file that ends with .{ $extension }: { $ur
     .help = Remove the link, or offer the file in another form, such as PDF.
 text-like-forbidden = A text in a script looks like the name of a file that ends with .{ $extension }: "{ $url }". If it is a link, it is forbidden.
     .help = If the script opens or downloads this file, remove it. If it is only a word, nothing has to be done.
+malware-found = The malware scanner recognises this file: { $name }.
+    .help = Do not open the file and do not hand it in. Check the computer with an antivirus, then make the work again from the original project on a clean computer. If you are sure that it is a mistake of the scanner, tell the organizer.
 harmful-host = The app uses { $name } ({ $host }), which uses the computers of pupils for its own profit.
     .help = Remove the script. If you did not put it there, the program or the site that made the app is not to be trusted.
 
@@ -259,6 +261,8 @@ tool-unreadable = The file could not be read.
     .help = Check that it is still there, that it is not open in another program, and that you may read it; then check again.
 tool-panicked = The program failed on this file. Nothing was checked in it. The other files are not affected.
     .help = Send the file and this message to the makers of the program.
+tool-malware = The malware scanner recognises this file: { $name }. No requirement for this kind of material speaks of that, so it changes no verdict.
+    .help = Do not open the file and do not hand it in. Check the computer with an antivirus, then make the work again from the original project on a clean computer. If you are sure that it is a mistake of the scanner, tell the organizer.
 tool-over-time = The time for this submission was up before all of it was looked at.
     .help = Check it alone with a longer --time-limit.
 waiver-expired = The waiver of { $id } ended on { $date } and does not count any more.
@@ -275,7 +279,17 @@ unchecked-damage = { $damage }{ $detail ->
     }
 unchecked-duration = the length of { $found } cannot be measured reliably
 unchecked-needs-browser = needs a real browser, which this version does not drive; unpack the app, run `python3 -m http.server` in its folder and open http://localhost:8000/ in Chrome, Firefox and Safari with the console open (F12)
-unchecked-needs-scanner = needs a malware scanner; run `clamscan --recursive FILE`
+unchecked-needs-scanner = no malware scanner was asked; if clamd of ClamAV runs somewhere, check again with --clamd ADDRESS (`tekser doctor` looks for it), or scan the file with the antivirus on your computer
+unchecked-not-scanned = { $count ->
+        [one] { $count } file was not scanned for malware{ $first ->
+            [none] : { $why }
+           *[other] , { $first }: { $why }
+        }
+       *[other] { $count } files were not scanned for malware{ $first ->
+            [none] , the first is the one handed in: { $why }
+           *[other] , the first: { $first }: { $why }
+        }
+    }
 unchecked-not-opened = the inside of { $found } was not looked at
 unchecked-entries = { $count ->
         [one] { $count } file was not looked at: { $first } ({ $why })
@@ -400,6 +414,20 @@ unheard-encrypted = protected against copying
 unheard-limit = longer than this program listens to
 unheard-time = the time was up
 unheard-read-error = the system could not deliver its bytes
+
+### Why something was not scanned for malware, as a clause
+
+unscanned-unreachable = the scanner could not be reached; start clamd, look at the address given with --clamd, and check again
+unscanned-lost = the connection to the scanner broke off; see whether clamd still runs, and check again
+unscanned-time = the scanner did not answer in time; check this file alone, with a longer --time-limit
+unscanned-too-large = it is larger than the scanner takes; raise StreamMaxLength in clamd.conf, or scan it with another antivirus
+unscanned-failed = the scanner reported an error; look into the log of clamd, and check again
+unscanned-not-understood = the answer was not that of a scanner; see whether it is clamd that listens at the address given with --clamd
+unscanned-scanner-limit = the limits of the scanner kept it from looking at all of it; raise them in clamd.conf (MaxScanSize, MaxFileSize, MaxRecursion)
+unscanned-encrypted = the scanner would need a password; pack the file without one
+unscanned-limit = larger than this program unpacks for the scanner; scan it with the antivirus on your computer
+unscanned-damaged = it could not be unpacked whole; pack it again from the original
+unscanned-read-error = the system could not deliver its bytes; copy the file again
 
 ### Kinds
 
@@ -571,9 +599,10 @@ check-format-allowed = Whether a file is in an allowed format, by content and by
 check-harmful-code = Whether an app uses code known to do harm. It can find, but it cannot prove that there is nothing.
 check-index-launches = Whether everything that the start page loads is there. Whether the app starts, a browser has to show.
 check-kind-accepted = Whether the thing handed in is one of the kinds that are taken as files.
+check-malware = Whether a malware scanner looked at a file and at everything in it, and found nothing. It is asked with --clamd; without it the requirement stays open.
 check-max-duration = How long a recording lasts, measured and not as declared.
 check-max-size = How large a file is.
-check-needs-engine = A requirement that needs another program: a browser or a malware scanner. It is never passed by itself.
+check-needs-engine = A requirement that needs another program: a browser. It is never passed by itself.
 check-outside-resources = Which hosts outside the app its files load from, send to or name.
 check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
 check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
@@ -646,7 +675,9 @@ doctor-missing = not found
 doctor-not-used = found, not used by this version
 doctor-media = Images, sound, video, archives and pages
 doctor-browser = A browser for the requirements that an app has to be run for
-doctor-scanner = A malware scanner (clamscan)
+doctor-scanner = A malware scanner (clamd) for the requirement that an app has no viruses
+doctor-clamd = { $engine }. Use it: { $option }
+doctor-unreachable = does not answer
 doctor-convert = A converter (ffmpeg) to make allowed formats
 doctor-install = Install: { $command }
 
@@ -665,6 +696,7 @@ error-unknown-format = There is no report format "{ $word }"; known: { $known }
 error-output = { $path } could not be written: { $error }
 error-threads = The threads could not be started: { $error }
 progress = Checking
+error-clamd = "{ $word }" is no address of clamd; give HOST:PORT, tcp://HOST:PORT or the path of its Unix socket
 error-unknown-kind = There is no kind "{ $word }"; known: { $known }
 error-output-form = --output wants the form FORMAT=PATH, such as json=report.json; given: { $word }
 
@@ -698,4 +730,5 @@ help-usage = Usage
 help-commands = Commands
 help-arguments = Arguments
 help-options = Options
+help-clamd = Have everything scanned for malware by the clamd at this address: HOST:PORT, or the path of its Unix socket (such as /run/clamav/clamd.ctl)
 help-listen = What to listen for in the sound: nothing, sound or speech. Listening takes time; `check` listens for what the profile asks

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Context, Limits, archive, probe_nested};
-use crate::facts::{Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Unread};
+use crate::facts::{Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Scan, Unread, Unscanned};
 use crate::identify::identify;
 use crate::source::zip::{ZipEntry, ZipFile};
 use crate::source::{Memory, Source};
@@ -181,12 +181,17 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
             let mut file = if held {
                 probe_nested(&memory, &listed.name, context, budget, depth + 1)
             } else {
-                let file = FileFacts::new(identify(&memory, &listed.name), size);
+                let mut file = FileFacts::new(identify(&memory, &listed.name), size);
+                file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));
                 // A page or an archive that was not held was not looked into.
                 entry.unread = needs_reading(file.identity.format).then_some(Unread::Limit);
                 file
             };
             file.bytes_read = 0;
+            // Another program may unpack more of it, or something else.
+            if !damage.is_empty() && file.scan == Some(Scan::Clean) {
+                file.scan = Some(Scan::NotScanned(Unscanned::Damaged));
+            }
             file.damage.extend(damage);
             entry.file = Some(file);
         }

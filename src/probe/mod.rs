@@ -22,9 +22,9 @@ mod wav;
 
 pub use bundle::Member;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, TrackKind};
+use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, Scan, TrackKind};
 use crate::identify::{identify, kind_of};
 use crate::source::{Counted, Source};
 
@@ -92,6 +92,12 @@ impl Deadline {
     pub fn is_over(self) -> bool {
         self.0.is_some_and(|moment| Instant::now() >= moment)
     }
+
+    /// The time that is left; none if it never ends.
+    #[must_use]
+    pub fn left(self) -> Option<Duration> {
+        self.0.map(|moment| moment.saturating_duration_since(Instant::now()))
+    }
 }
 
 /// Runs jobs that do not depend on each other. The library itself knows no threads: whoever calls it brings them.
@@ -107,6 +113,15 @@ impl Workers for Sequential {
     fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync)) {
         (0..count).for_each(job);
     }
+}
+
+/// Looks for malware in bytes. Like a probe it never fails: what it could not look at is itself a fact.
+pub trait Scanner: Send + Sync {
+    /// Scans all bytes of a source.
+    fn scan(&self, bytes: &dyn Source, deadline: Deadline) -> Scan;
+
+    /// Its name and version, as it tells them itself; none if it does not answer.
+    fn engine(&self) -> Option<String>;
 }
 
 /// How much of the sound of a submission is to be listened to. Decoding costs time, so a profile has to ask for it.
@@ -131,13 +146,16 @@ pub struct Context<'a> {
     pub listen: Listen,
     /// Who does the work.
     pub workers: &'a dyn Workers,
+    /// Who looks for malware, if anybody.
+    pub scanner: Option<&'a dyn Scanner>,
 }
 
 impl<'a> Context<'a> {
-    /// One thread, no clock, nothing listened to.
+    /// One thread, no clock, nothing listened to, no scanner.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
-        Context { limits, deadline: Deadline::never(), listen: Listen::Nothing, workers: &Sequential }
+        let deadline = Deadline::never();
+        Context { limits, deadline, listen: Listen::Nothing, workers: &Sequential, scanner: None }
     }
 }
 
@@ -170,12 +188,13 @@ fn probe_nested(
     depth: u8,
 ) -> FileFacts {
     let counted = Counted::new(source);
-    let source: &dyn Source = &counted;
-    let mut facts = FileFacts::new(identify(source, name), source.size());
+    let mut facts = FileFacts::new(identify(&counted, name), source.size());
     if depth == 0 || bundle::needs_reading(facts.identity.format) {
-        measure(source, context, budget, depth, &mut facts);
+        measure(&counted, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
+    // Last, so that a scanner that hangs takes no time from the probes.
+    facts.scan = context.scanner.map(|scanner| scanner.scan(source, context.deadline));
     facts
 }
 

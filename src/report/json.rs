@@ -95,6 +95,9 @@ pub struct Run {
     pub jobs: usize,
     /// System and processor.
     pub host: String,
+    /// The malware scanner with its version and that of its signatures, as it told them at the beginning of the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<String>,
 }
 
 /// Counts.

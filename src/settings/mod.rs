@@ -170,9 +170,12 @@ pub struct NeedsEngine {
 pub enum Engine {
     /// A real browser.
     Browser,
-    /// A malware scanner.
-    Scanner,
 }
+
+/// Settings of `malware`: none.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Malware {}
 
 /// Settings of `platform-api`.
 #[derive(Debug, Deserialize, JsonSchema)]

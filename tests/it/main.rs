@@ -19,4 +19,5 @@ mod pictures;
 mod profiles;
 mod samples;
 mod scale;
+mod scan;
 mod sound;
