@@ -53,7 +53,7 @@ pub(super) fn danger(format: Format) -> Option<Danger> {
         | Format::Dex
         | Format::Shortcut
         | Format::Script => Some(Danger::Program),
-        Format::Docm | Format::Pptm | Format::Xlsm => Some(Danger::Macros),
+        Format::Docm | Format::Pptm | Format::Xlsm | Format::OleMacros => Some(Danger::Macros),
         _ => None,
     }
 }

@@ -103,6 +103,7 @@ formats! {
     Xlsm "xlsm" Other ["xlsm" "xltm" "xlam"],
     Ods "ods" Other ["ods"],
     Ole "ole" Other [],
+    OleMacros "ole-macros" Other [],
     // Programs
     Exe "exe" Other ["exe" "dll" "scr" "com" "cpl" "sys" "ocx"],
     Elf "elf" Other ["so"],

@@ -86,6 +86,7 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
     let shift = if head.get(30) == Some(&12) { 12 } else { 9 };
     let sector_at = |sector: u32| (u64::from(sector) + 1) << shift;
     let mut sector = word(48)?;
+    let (mut document, mut macros) = (None, false);
     for _ in 0..SECTORS {
         if sector >= END_OF_CHAIN {
             break;
@@ -99,9 +100,10 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
                 .map(|unit| char::from_u32(u32::from(unit)).unwrap_or('?'))
                 .collect();
             match name.as_str() {
-                "WordDocument" => return Some(Format::Doc),
-                "PowerPoint Document" => return Some(Format::Ppt),
-                "Workbook" | "Book" => return Some(Format::Xls),
+                "WordDocument" => document = Some(Format::Doc),
+                "PowerPoint Document" => document = Some(Format::Ppt),
+                "Workbook" | "Book" => document = Some(Format::Xls),
+                "_VBA_PROJECT" | "_VBA_PROJECT_CUR" => macros = true,
                 _ => {}
             }
             // The root entry of an installer carries the class id of the Windows Installer.
@@ -118,7 +120,7 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
         let Some(next) = source::read(source, at, 4).ok()?.try_into().ok().map(u32::from_le_bytes) else { break };
         sector = next;
     }
-    Some(Format::Ole)
+    if macros { Some(Format::OleMacros) } else { document.or(Some(Format::Ole)) }
 }
 
 /// Programs that begin with `MZ`, which a text can do too.

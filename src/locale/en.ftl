@@ -502,6 +502,7 @@ format-xlsx = an Excel table (XLSX)
 format-xlsm = an Excel table with macros
 format-ods = an OpenDocument table (ODS)
 format-ole = an old office file
+format-ole-macros = an old Office document with macros
 format-exe = a Windows program (EXE)
 format-elf = a Linux program
 format-mach-o = a macOS program

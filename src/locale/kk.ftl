@@ -483,6 +483,7 @@ format-xlsx = Excel кестесі (XLSX)
 format-xlsm = макростары бар Excel кестесі
 format-ods = OpenDocument кестесі (ODS)
 format-ole = ескі офис файлы
+format-ole-macros = макростары бар ескі Office құжаты
 format-exe = Windows бағдарламасы (EXE)
 format-elf = Linux бағдарламасы
 format-mach-o = macOS бағдарламасы

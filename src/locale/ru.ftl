@@ -527,6 +527,7 @@ format-xlsx = таблица Excel (XLSX)
 format-xlsm = таблица Excel с макросами
 format-ods = таблица OpenDocument (ODS)
 format-ole = старый офисный файл
+format-ole-macros = старый документ Office с макросами
 format-exe = программа для Windows (EXE)
 format-elf = программа для Linux
 format-mach-o = программа для macOS

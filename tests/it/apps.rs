@@ -3,7 +3,7 @@
 use tekser::finding::Level;
 use tekser::judge::{Outcome, Verdict};
 
-use crate::build::{PAGE, app, archive, program};
+use crate::build::{PAGE, app, archive, ole, program};
 use crate::common::judged;
 
 fn page(line: &str) -> Vec<u8> {
@@ -56,6 +56,16 @@ fn programs_are_found_under_any_name() {
     assert_eq!(shell.errors(), ["executable-inside @ start"]);
     let tool = judged(&app(&[("cli.js", b"#!/usr/bin/env node\n1")]), "a.zip");
     assert!(tool.errors().is_empty(), "a hashbang is a comment to a browser");
+}
+
+#[test]
+fn macros_are_found_in_old_and_new_documents() {
+    let old = ole(&["Root Entry", "WordDocument", "Macros", "_VBA_PROJECT"]);
+    assert_eq!(judged(&app(&[("plan.dat", &old)]), "a.zip").errors(), ["macros-inside @ plan.dat"]);
+    let plain = ole(&["Root Entry", "WordDocument"]);
+    assert!(judged(&app(&[("plan.dat", &plain)]), "a.zip").errors().is_empty());
+    let new = archive(&[("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>"), ("word/vbaProject.bin", "x")]);
+    assert_eq!(judged(&app(&[("plan.docx", &new)]), "a.zip").errors(), ["macros-inside @ plan.docx"]);
 }
 
 #[test]

@@ -298,3 +298,21 @@ pub(crate) fn raw_zip(entries: &[RawEntry], comment: &[u8]) -> Vec<u8> {
     file.extend(comment);
     file
 }
+
+/// An old Office file with these names in its directory.
+pub(crate) fn ole(names: &[&str]) -> Vec<u8> {
+    let mut file = vec![0; 512];
+    file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    file[30] = 9;
+    // The directory lies in sector 0, the allocation table in sector 1.
+    file[76] = 1;
+    assert!(names.len() <= 4, "one sector of names");
+    for name in names {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry.resize(128, 0);
+        file.extend(entry);
+    }
+    file.resize(1024, 0);
+    file.extend([0xFE, 0xFF, 0xFF, 0xFF].repeat(128));
+    file
+}

@@ -3,12 +3,14 @@
 //! Tokens tell strings from comments in any script, also in one that no parser takes. A parser goes down into itself for
 //! every bracket and operator, and would overflow the stack, which ends the whole program; so tokens come first.
 
+use std::borrow::Cow;
+
 /// Characters of a string that are kept; longer ones are data, not addresses.
 const STRING: usize = 2048;
 
 pub(super) enum Token<'a> {
     /// A string or a piece of a template, escapes decoded, and where its quote stands.
-    Text(String, usize),
+    Text(Cow<'a, str>, usize),
     /// A name, a number or a word of the language.
     Name(&'a str, usize),
     /// A sign.
@@ -133,53 +135,55 @@ impl<'a> Lexer<'a> {
     fn string(&mut self, quote: u8) -> Token<'a> {
         let start = self.at;
         self.at += 1;
-        let mut text = Vec::new();
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\n' => break,
-                b'\\' => {
-                    self.escape(&mut text);
-                    continue;
-                }
-                _ if byte == quote => {
+        self.regex = false;
+        let mut text = Text::default();
+        loop {
+            let rest = &self.bytes[self.at..];
+            let length = memchr::memchr3(quote, b'\\', b'\n', rest).unwrap_or(rest.len());
+            text.add(&rest[..length]);
+            self.at += length;
+            match self.bytes.get(self.at) {
+                Some(b'\\') => self.escape(text.owned()),
+                Some(&byte) if byte == quote => {
                     self.at += 1;
                     break;
                 }
-                _ => push(&mut text, byte),
+                _ => break,
             }
-            self.at += 1;
         }
-        self.regex = false;
-        Token::Text(String::from_utf8_lossy(&text).into_owned(), start)
+        Token::Text(text.into_str(), start)
     }
 
     /// A template up to its end or its next `${`.
     fn template(&mut self, start: usize) -> Token<'a> {
-        let mut text = Vec::new();
         self.regex = false;
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b'`' => {
-                    self.at += 1;
-                    break;
-                }
-                b'$' if self.peek(1) == Some(b'{') => {
+        let mut text = Text::default();
+        loop {
+            let rest = &self.bytes[self.at..];
+            let length = memchr::memchr3(b'`', b'\\', b'$', rest).unwrap_or(rest.len());
+            text.add(&rest[..length]);
+            self.at += length;
+            match self.bytes.get(self.at) {
+                Some(b'\\') => self.escape(text.owned()),
+                Some(b'$') if self.peek(1) == Some(b'{') => {
                     self.at += 2;
                     self.templates.push(0);
                     self.depth.open();
                     self.regex = true;
                     break;
                 }
-                b'\\' => {
-                    self.escape(&mut text);
-                    continue;
+                Some(b'$') => {
+                    text.add(b"$");
+                    self.at += 1;
                 }
-                _ => {}
+                Some(_) => {
+                    self.at += 1;
+                    break;
+                }
+                None => break,
             }
-            push(&mut text, byte);
-            self.at += 1;
         }
-        Token::Text(String::from_utf8_lossy(&text).into_owned(), start)
+        Token::Text(text.into_str(), start)
     }
 
     fn escape(&mut self, text: &mut Vec<u8>) {
@@ -337,6 +341,37 @@ impl Depth {
             let stays = u64::from(!self.open.is_empty());
             *self.level() = stays;
             self.now = self.now - level + stays;
+        }
+    }
+}
+
+/// The bytes of a string: those of the script as long as nothing is escaped, which is nearly always.
+#[derive(Default)]
+struct Text<'a> {
+    whole: &'a [u8],
+    changed: Option<Vec<u8>>,
+}
+
+impl<'a> Text<'a> {
+    fn add(&mut self, bytes: &'a [u8]) {
+        match &mut self.changed {
+            None if self.whole.is_empty() => self.whole = bytes,
+            None if bytes.is_empty() => {}
+            None => bytes.iter().for_each(|byte| push(self.owned(), *byte)),
+            Some(text) => bytes.iter().take(STRING - text.len().min(STRING)).for_each(|byte| text.push(*byte)),
+        }
+    }
+
+    fn owned(&mut self) -> &mut Vec<u8> {
+        let whole = self.whole;
+        self.changed.get_or_insert_with(|| whole[..whole.len().min(STRING)].to_vec())
+    }
+
+    fn into_str(self) -> Cow<'a, str> {
+        match self.changed {
+            // An escape can spell half a character.
+            Some(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned()),
+            None => String::from_utf8_lossy(&self.whole[..self.whole.len().min(STRING)]),
         }
     }
 }

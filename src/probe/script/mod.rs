@@ -87,7 +87,7 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
                 if texts.len() >= context.limits.references {
                     complete = false;
                 } else {
-                    texts.push((at, text));
+                    texts.push((at, text.into_owned()));
                 }
             }
             Token::Name(name, at) if name.starts_with("_0x") => {

@@ -90,7 +90,11 @@ fn parse(script: &str, kind: Kind) -> Seen {
         Kind::File | Kind::Data => SourceType::unambiguous(),
     };
     let allocator = Allocator::default();
-    let options = ParseOptions { allow_return_outside_function: kind == Kind::Handler, ..ParseOptions::default() };
+    let options = ParseOptions {
+        allow_return_outside_function: kind == Kind::Handler,
+        parse_regular_expression: true,
+        ..ParseOptions::default()
+    };
     let parsed = Parser::new(&allocator, script, source_type).with_options(options).parse();
     let mut error = parsed.diagnostics.first().map(place);
     if error.is_none() && script.len() <= WRITTEN_BY_HAND {
