@@ -203,7 +203,8 @@ impl<'a> Lexer<'a> {
         if let Some(c) = decoded {
             c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push(text, byte));
         }
-        self.at += length;
+        // A script can end in the middle of an escape.
+        self.at = (self.at + length).min(self.bytes.len());
     }
 
     fn name(&mut self) -> Token<'a> {

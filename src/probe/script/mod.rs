@@ -330,6 +330,8 @@ mod tests {
             "[".repeat(200_000),
             "/".repeat(100_001),
             "'\\".repeat(50_000),
+            "`\\u".to_owned(),
+            "'\\".to_owned(),
             "}".repeat(9),
             "a=>".repeat(100_000),
             "a+".repeat(200_000),

@@ -190,10 +190,10 @@ fn sound_holds(sound: &SoundFacts) {
 fn web_holds(web: &WebFacts, limits: &Limits) {
     assert!(web.references.len() <= limits.references, "{} addresses", web.references.len());
     for reference in &web.references {
-        assert!(reference.line > 0 && !reference.url.is_empty(), "{reference:?}");
+        assert!(reference.spot.line > 0 && !reference.url.is_empty(), "{reference:?}");
         assert!(reference.url.chars().count() <= 2048, "{reference:?}");
     }
-    assert!(web.forms.iter().all(|form| form.line > 0), "{:?}", web.forms);
+    assert!(web.forms.iter().all(|form| form.spot.line > 0), "{:?}", web.forms);
     assert!(web.apis.iter().all(|api| api.spot.line > 0), "{:?}", web.apis);
 }
 
