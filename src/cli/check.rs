@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
     let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
     let profile = profile_with(&arguments.profile, &more, locale)?;
-    let options = Options { listen: profile.listen(), ..options(&arguments.measuring, locale)? };
+    let options =
+        Options { listen: profile.listen(), limits: profile.limits.clone(), ..options(&arguments.measuring, locale)? };
     let intake = gather(&arguments.paths, locale)?;
 
     let started = jiff::Timestamp::now();

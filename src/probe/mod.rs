@@ -24,12 +24,17 @@ pub use bundle::Member;
 
 use std::time::{Duration, Instant};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, Scan, TrackKind};
 use crate::identify::{identify, kind_of};
 use crate::source::{Counted, Source};
 
-/// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`].
-#[derive(Clone, Debug)]
+/// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`]. A profile can set
+/// each of them.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Limits {
     /// Entries of an archive that are listed, nested ones counted anew.
     pub entries: usize,

@@ -22,6 +22,7 @@ pub(super) struct Written {
     pub changes: Vec<WrittenChange>,
     pub waivers: Vec<WrittenWaiver>,
     pub lists: BTreeMap<String, Value>,
+    pub limits: Settings,
 }
 
 pub(super) struct WrittenRequirement {
@@ -90,6 +91,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     let waivers = fields.tables("waive");
     let changes = fields.named_tables("change");
     let lists = fields.named("list");
+    written.limits = fields.settings("limits");
     fields.finish();
     for (name, value, _) in lists {
         written.lists.insert(name, to_json(value));
@@ -554,7 +556,8 @@ pub fn schema() -> Value {
                     "properties": { "requirement": text, "reason": text, "expires": { "description": "a date" } }
                 }
             },
-            "list": { "type": "object", "additionalProperties": { "type": "array" } }
+            "list": { "type": "object", "additionalProperties": { "type": "array" } },
+            "limits": schemars::schema_for!(crate::probe::Limits)
         }
     })
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::checks::{Bound, Check};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
-use crate::probe::Listen;
+use crate::probe::{Limits, Listen};
 
 pub use builtin::BUILTIN;
 pub use file::{schema, unknown};
@@ -125,6 +125,8 @@ pub struct Profile {
     pub requirements: Vec<Requirement>,
     /// In the order of the file.
     pub waivers: Vec<Waiver>,
+    /// How much may be read, unpacked and held of a submission.
+    pub limits: Limits,
 }
 
 impl Profile {

@@ -11,6 +11,7 @@ use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown
 use super::{BUILTIN, Decision, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
+use crate::probe::Limits;
 
 pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
     let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.id == id) else {
@@ -65,6 +66,7 @@ struct Draft {
     requirements: Vec<WrittenRequirement>,
     waivers: Vec<Waiver>,
     lists: BTreeMap<String, Value>,
+    limits: Settings,
     hash: Sha256,
     problems: Vec<Problem>,
 }
@@ -96,6 +98,8 @@ impl Draft {
         self.title = written.title.or(self.title.take());
         self.source = written.source.or(self.source.take());
         self.lists.extend(written.lists);
+        self.limits.values.extend(written.limits.values);
+        self.limits.lines.extend(written.limits.lines);
         self.requirements.extend(written.requirements);
         let problem = |line, message| Problem { file: name.to_owned(), line, message };
         for change in written.changes {
@@ -164,6 +168,7 @@ impl Draft {
                 missing(key);
             }
         }
+        let limits = settle_limits(&self.limits, &mut problems);
         let mut first_lines: HashMap<String, u64> = HashMap::new();
         let mut requirements = Vec::new();
         for written in self.requirements {
@@ -190,6 +195,7 @@ impl Draft {
             sha256: crate::hex(&self.hash.finalize()),
             requirements,
             waivers: self.waivers,
+            limits,
         })
     }
 }
@@ -225,6 +231,20 @@ fn settle_requirement(
         note: written.note,
         decision,
     }
+}
+
+/// The budgets that the profile sets, over the ones that hold without it.
+fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
+    let limits = serde_path_to_error::deserialize(Value::Object(written.values.clone()));
+    limits.unwrap_or_else(|error: serde_path_to_error::Error<serde_json::Error>| {
+        let path = error.path().to_string();
+        let nowhere = || (String::new(), 1);
+        let place = written.lines.get(&path).or(written.lines.values().next());
+        let (file, line) = place.cloned().unwrap_or_else(nowhere);
+        let message = Message::new("profile-bad-setting").with("check", "limits");
+        problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
+        Limits::default()
+    })
 }
 
 fn decide(

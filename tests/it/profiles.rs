@@ -177,3 +177,32 @@ fn the_schema_of_profiles_accepts_the_built_in_ones() {
         assert!(errors.is_empty(), "{name}: {errors:?}");
     }
 }
+
+#[test]
+fn a_profile_sets_the_budgets() {
+    use crate::build::archive;
+    use tekser::judge::{Outcome, judge};
+    use tekser::probe::{Context, probe};
+    use tekser::source::Memory;
+
+    let own = |limits: &str| {
+        let text = format!("extends = \"order-121\"\nid = \"own\"\n[limits]\n{limits}\n");
+        Profile::from_toml("own.toml", &text)
+    };
+    let zeros = vec![0u8; 3 << 20];
+    let app = archive(&[("index.html", &b"<!doctype html><title>a</title>"[..]), ("zeros.txt", &zeros)]);
+    let outcome = |profile: &Profile| {
+        let facts = probe(&Memory(&app[..]), "a.zip", None, &Context::alone(&profile.limits));
+        let judgement = judge(profile, &facts, today());
+        let at = profile.requirements.iter().position(|requirement| &*requirement.id == "app-zip-archive");
+        judgement.requirements[at.expect("the requirement")].outcome
+    };
+    let wide = own("").unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(outcome(&wide), Outcome::Passed);
+    let tight = own("ratio-from-bytes = 1_000_000\nunpacked-ratio = 10");
+    assert_eq!(outcome(&tight.unwrap_or_else(|problems| panic!("{problems}"))), Outcome::Failed);
+
+    let wrong = own("depth = 3\nunpacked-ratoi = 10").err().expect("a problem");
+    assert_eq!(wrong.0.len(), 1);
+    assert_eq!((wrong.0[0].line, wrong.0[0].message.id.as_ref()), (5, "profile-bad-setting"));
+}
