@@ -229,34 +229,17 @@ impl Sink<'_> {
             ("a" | "area", "ping") => Via::Request,
             ("form", "action") | ("button" | "input", "formaction") => Via::Form,
             ("script", "src" | "href" | "xlink:href") => Via::Script,
-            ("link", "href") => match rel.unwrap_or_default().to_ascii_lowercase() {
-                rel if rel.split_ascii_whitespace().any(|word| word == "stylesheet") => Via::Style,
-                rel if [
-                    "icon",
-                    "preload",
-                    "prefetch",
-                    "preconnect",
-                    "dns-prefetch",
-                    "manifest",
-                    "modulepreload",
-                    "mask-icon",
-                ]
-                .iter()
-                .any(|word| rel.contains(word)) =>
-                {
-                    Via::Load
-                }
-                // Other versions, licences, authors: for machines and people who want to know.
-                _ => Via::Link,
-            },
+            ("link", "href") => link_use(rel.unwrap_or_default()),
             ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
             ("iframe" | "frame" | "embed", "src")
             | ("object", "data" | "codebase" | "classid")
             | ("applet", "code" | "archive" | "codebase") => Via::Frame,
             ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
             | (_, "poster" | "background") => Via::Image,
-            (_, "src" | "data" | "manifest")
+            ("html", "manifest")
             | ("use" | "pattern" | "lineargradient" | "radialgradient" | "mpath", "href" | "xlink:href") => Via::Load,
+            // Elements that no browser knows are for scripts.
+            (_, "src") => Via::Text,
             // Drawings and formulas link as pages do.
             (_, "href" | "xlink:href" | "longdesc") | ("blockquote" | "q" | "ins" | "del", "cite") => Via::Link,
             (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
@@ -301,6 +284,23 @@ enum Use {
     Code(usize),
     /// A page in a page.
     Page,
+}
+
+/// What a browser does with a `<link>` of this relation.
+fn link_use(rel: &str) -> Via {
+    const LOADED: [&str; 8] =
+        ["icon", "apple-touch-icon", "preload", "prefetch", "preconnect", "dns-prefetch", "manifest", "modulepreload"];
+
+    let rel = rel.to_ascii_lowercase();
+    let is = |wanted: &str| rel.split_ascii_whitespace().any(|word| word == wanted);
+    if is("stylesheet") {
+        Via::Style
+    } else if LOADED.into_iter().any(is) {
+        Via::Load
+    } else {
+        // Other versions, licences, authors: for machines and people who want to know.
+        Via::Link
+    }
 }
 
 /// What a browser makes of the text of a `<script>`.
