@@ -8,6 +8,7 @@
 # with their demonstrations. Needed: 7zz (7zip), unzip, python3, and npm where no folder is given.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. benches/timing.sh
 export LC_ALL=C.UTF-8
 
 rounds=${1:-3}
@@ -55,15 +56,6 @@ for number in range(100):
                 f'<script src="{name}"></script>' for name in scripts))
 PYTHON
 }
-
-# Microseconds that a command takes; what it says and whether it is content does not matter here.
-time_of() {
-    local from=$EPOCHREALTIME
-    "$@" >/dev/null 2>&1 || true
-    local to=$EPOCHREALTIME
-    echo $((${to/./} - ${from/./}))
-}
-median() { sort -n | awk '{ all[NR] = $1 } END { print (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2 }'; }
 
 run_tekser() { "$tekser" check --as app --format json "$folder"; }
 run_7zz() { for app in "$folder"/*.zip; do 7zz t "$app"; done; }

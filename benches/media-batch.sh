@@ -11,6 +11,7 @@
 # Then it times one video of 300 MB with its header at the end. Needed: ffmpeg with ffprobe, and mediainfo.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. benches/timing.sh
 export LC_ALL=C.UTF-8
 
 rounds=${1:-5}
@@ -59,15 +60,6 @@ make_batch() {
         done
     done
 }
-
-# Microseconds that a command takes; what it says and whether it is content does not matter here.
-time_of() {
-    local from=$EPOCHREALTIME
-    "$@" >/dev/null 2>&1 || true
-    local to=$EPOCHREALTIME
-    echo $((${to/./} - ${from/./}))
-}
-median() { sort -n | awk '{ all[NR] = $1 } END { print (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2 }'; }
 
 run_tekser() { "$tekser" check --no-digests --format json "$folder"; }
 run_ffprobe() {

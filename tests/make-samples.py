@@ -663,6 +663,15 @@ def rar(name, data):
     return b"Rar!\x1a\x07\x01\0" + start + block(file, data) + finish
 
 
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="quiz" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>Quiz</title><item identifier="i" identifierref="r"><title>Quiz</title></item></organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="lesson/start.html"><file href="lesson/start.html"/></resource></resources>
+</manifest>
+"""
+
+
 def apps(picture, dots, bell):
     own = [
         ("index.html", PAGE),
@@ -712,6 +721,7 @@ def apps(picture, dots, bell):
     ))
     archive(BAD / "missing-file.zip", [(name, data) for name, data in own if name != "images/triangle.png"])
     archive(BAD / "broken-script.zip", renamed_data("js/quiz.js", SCRIPT + "\nfunction check( {\n"))
+    archive(BAD / "scorm-without-start.zip", own + [("imsmanifest.xml", MANIFEST)])
     archive(BAD / "backslash-names.zip", [(name.replace("/", "\\"), data) for name, data in own], system=0)
     archive(BAD / "odd-content.zip", own + [("draft.pub", "a draft"), ("photo.exe.jpg", picture)])
     (BAD / "quiz.7z").write_bytes(seven_zip(own))

@@ -12,6 +12,7 @@ mod hidden_content;
 mod index_launches;
 mod inside;
 mod kind_accepted;
+mod learning_package;
 pub(crate) mod malware;
 mod max_duration;
 mod max_size;
@@ -158,6 +159,7 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::IndexLaunches>(),
     Check::new::<crate::settings::KindAccepted>(),
     Check::new::<crate::settings::Malware>(),
+    Check::new::<learning_package::LearningPackage>(),
     Check::new::<crate::settings::MaxDuration>(),
     Check::new::<crate::settings::MaxSize>(),
     Check::new::<crate::settings::NeedsEngine>(),

@@ -1,6 +1,6 @@
 //! Does the page that starts the app lie at the root, under its exact name?
 
-use super::{Opinion, Settings, inside};
+use super::{Opinion, Settings, inside, learning_package};
 use crate::facts::{Entry, Facts, Format, Unread};
 use crate::finding::{Message, Place};
 use crate::settings::RootIndex;
@@ -35,6 +35,11 @@ impl Settings for RootIndex {
         {
             let folder = entry.name.rsplit_once('/').map_or("", |(folder, _)| folder);
             opinion.error(message("index-in-folder").with("folder", folder), inside::place(&[&entry.name]));
+        } else if let Some((_, package)) = learning_package::of(bundle)
+            && let Some(start) = package.launch.first()
+        {
+            let message = message("index-package").with("standard", package.standard.name());
+            opinion.error(message.with("start", start.as_str()), Place::whole());
         } else {
             opinion.error(message("index-missing"), Place::whole());
         }

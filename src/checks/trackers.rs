@@ -133,12 +133,12 @@ mod tests {
         let rules = include_str!("../../rules/lists/trackers.txt");
         for (url, name) in [
             ("https://www.google-analytics.com/collect?v=1", "Google Analytics"),
-            ("//mc.yandex.ru/metrika/tag.js", "Yandex.Metrica"),
-            ("https://mc.yandex.kz/watch/1", "Yandex.Metrica"),
+            ("//mc.yandex.ru/metrika/tag.js", "Yandex.Metrika"),
+            ("https://mc.yandex.kz/watch/1", "Yandex.Metrika"),
             ("https://connect.facebook.net/ru_RU/fbevents.js", "Meta (Facebook) Pixel"),
-            ("https://vk.com/rtrg?p=1", "VK Pixel"),
+            ("https://vk.com/rtrg?p=1", "VK retargeting pixel"),
             ("https://c.zero.kz/z.js?u=1", "ZERO.kz"),
-            ("stat/matomo.js", "Matomo (own server)"),
+            ("stat/matomo.js", "Matomo (Piwik)"),
         ] {
             assert_eq!(service(rules, url, Via::Script).as_deref(), Some(name), "{url}");
         }

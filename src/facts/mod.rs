@@ -5,6 +5,7 @@ mod audio;
 mod damage;
 mod format;
 mod image;
+mod package;
 mod scan;
 mod video;
 mod web;
@@ -14,6 +15,7 @@ pub use audio::{AudioFacts, SoundFacts, Span, Speech, Unheard};
 pub use damage::{Damage, DamageKind};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
+pub use package::{PackageFacts, Standard};
 pub use scan::{Scan, Unscanned};
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
 pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
@@ -71,6 +73,9 @@ pub struct FileFacts {
     /// Measured if the file is a page, a style sheet, a script or an SVG.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web: Option<Box<WebFacts>>,
+    /// Measured if the file is the manifest of a learning package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<Box<PackageFacts>>,
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
@@ -98,6 +103,7 @@ impl FileFacts {
             video: None,
             sound: None,
             web: None,
+            package: None,
             bundle: None,
             attached: Vec::new(),
             scan: None,

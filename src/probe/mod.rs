@@ -13,6 +13,7 @@ mod jpeg;
 mod listen;
 mod mp3;
 mod mp4;
+mod package;
 mod picture;
 mod png;
 mod script;
@@ -27,7 +28,7 @@ use std::time::{Duration, Instant};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, Scan, TrackKind};
+use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind};
 use crate::identify::{identify, kind_of};
 use crate::source::{Counted, Source};
 
@@ -194,7 +195,10 @@ fn probe_nested(
 ) -> FileFacts {
     let counted = Counted::new(source);
     let mut facts = FileFacts::new(identify(&counted, name), source.size());
-    if depth == 0 || bundle::needs_reading(facts.identity.format) {
+    let manifest = depth > 0 && PackageFacts::is_manifest(name);
+    if manifest {
+        package::probe(&counted, name, context, &mut facts);
+    } else if depth == 0 || bundle::needs_reading(facts.identity.format) {
         measure(&counted, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();

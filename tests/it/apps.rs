@@ -256,3 +256,33 @@ fn an_organizer_can_add_a_list_of_trackers() {
     let missing = crate::common::run(&["check", "--tracker-list", "nowhere.txt", &zip]);
     assert_eq!(missing.status, 2);
 }
+
+const MANIFEST: &str = "<?xml version='1.0'?><manifest xmlns:adlcp='x'><metadata><schemaversion>1.2</schemaversion></metadata>\
+    <organizations><organization><item identifierref='r'/></organization></organizations>\
+    <resources><resource identifier='r' href='start.html'><file href='start.html'/><file href='img/a.png'/></resource>\
+    </resources></manifest>";
+
+#[test]
+fn learning_packages_are_held_against_their_manifest() {
+    let page: &[u8] = b"<!doctype html><title>a</title><script></script>";
+    let with = |files: &[(&str, &[u8])]| {
+        let all: Vec<(&str, &[u8])> = [&[("imsmanifest.xml", MANIFEST.as_bytes())], files].concat();
+        judged(&archive(&all), "a.zip")
+    };
+    let whole = with(&[("index.html", page), ("start.html", page), ("img/a.png", b"x")]);
+    assert!(whole.judgement.findings.is_empty(), "{:?}", whole.judgement.findings);
+    let lacking = with(&[("index.html", page)]);
+    assert_eq!(
+        lacking.found(Level::Warning),
+        ["package-files-missing @ imsmanifest.xml", "package-start-missing @ imsmanifest.xml"]
+    );
+    assert!(lacking.errors().is_empty(), "advice binds nobody");
+    // Where index.html is missing, the start of the package is told.
+    let foreign = with(&[("start.html", page), ("img/a.png", b"x")]);
+    assert_eq!(foreign.errors(), ["index-package @ "]);
+    let wrapped = archive(&[("course/imsmanifest.xml", MANIFEST.as_bytes()), ("course/start.html", page)]);
+    let warnings = judged(&wrapped, "a.zip").found(Level::Warning);
+    assert!(warnings.contains(&"package-in-folder @ course/imsmanifest.xml".to_owned()), "{warnings:?}");
+    let broken = judged(&app(&[("cmi5.xml", b"<courseStructure><au>")]), "a.zip");
+    assert_eq!(broken.found(Level::Warning), ["package-unreadable @ cmi5.xml"]);
+}

@@ -1,0 +1,68 @@
+//! Is a learning package complete: can its manifest be read, and are the files there that it names?
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Opinion, Settings, address, inside};
+use crate::facts::{Bundle, Facts, PackageFacts};
+use crate::finding::{Arg, Message};
+
+/// The check has no settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct LearningPackage {}
+
+impl Settings for LearningPackage {
+    const CHECK: &'static str = "learning-package";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        let Some(bundle) = inside::bundle(facts, opinion) else { return };
+        for entry in &bundle.entries {
+            let Some(file) = entry.file.as_ref().filter(|_| PackageFacts::is_manifest(&entry.name)) else { continue };
+            let place = inside::place(&[&entry.name]);
+            if let Some(package) = file.package.as_deref() {
+                let message = |id| Message::new(id).with("standard", package.standard.name());
+                if is_wrapped(bundle, &entry.name) {
+                    opinion.error(message("package-in-folder"), place);
+                }
+                complete(bundle, &entry.name, package, opinion);
+            } else {
+                opinion.error(Message::new("package-unreadable"), place);
+            }
+        }
+        inside::must_be_read(facts, opinion);
+    }
+}
+
+/// The whole app lies in the folder of this manifest. Packages in folders beside other things are content of the app.
+fn is_wrapped(bundle: &Bundle, manifest: &str) -> bool {
+    let Some((folder, _)) = manifest.rsplit_once('/') else { return false };
+    bundle.entries.iter().all(|entry| entry.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// The package of an app and the name of its manifest, if it is one.
+pub(super) fn of(bundle: &Bundle) -> Option<(&str, &PackageFacts)> {
+    bundle.entries.iter().find_map(|entry| {
+        let package = entry.file.as_ref()?.package.as_deref()?;
+        Some((entry.name.as_str(), package))
+    })
+}
+
+fn complete(bundle: &Bundle, manifest: &str, package: &PackageFacts, opinion: &mut Opinion) {
+    let there: BTreeSet<&str> =
+        bundle.entries.iter().filter(|entry| !entry.folder).map(|entry| entry.name.as_str()).collect();
+    let missing =
+        |url: &&String| address::resolve(manifest, None, url).is_some_and(|name| !there.contains(name.as_str()));
+    let place = || inside::place(&[manifest]);
+    let named = |id, url: &str| Message::new(id).with("standard", package.standard.name()).with("url", url);
+    if let Some(launch) = package.launch.iter().find(missing) {
+        opinion.error(named("package-start-missing", launch), place());
+    }
+    let mut files = package.files.iter().filter(missing);
+    if let Some(first) = files.next() {
+        let count = 1 + files.count() as u64;
+        opinion.error(named("package-files-missing", first).with("count", Arg::Count(count)), place());
+    }
+}
