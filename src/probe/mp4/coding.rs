@@ -42,6 +42,9 @@ impl Coding {
             boxes.damage.push(Damage::new(DamageKind::Contradiction).at(stsd.start).because("stsd"));
         }
         let Some(entry) = boxes.at(list.start, list.end)? else { return Ok(coding) };
+        if entry.cut {
+            boxes.damage.push(Damage::new(DamageKind::Contradiction).at(entry.start).because(entry.text()));
+        }
         coding.codec = Some(entry.text().trim().to_owned());
         match &handler {
             b"vide" => coding.picture(boxes, &entry)?,
