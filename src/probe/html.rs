@@ -264,7 +264,10 @@ impl Sink<'_> {
             Use::Handler | Use::Code(_) => {
                 state.web.scripts += 1;
                 let code = if let Use::Code(at) = use_ { &value[at..] } else { value };
-                state.complete &= script::scan(code, script::Kind::Handler, spot, self.context, state.web);
+                // Templates put marks where a script stands later.
+                let template = code.contains("{{") || code.starts_with('{') && code.ends_with('}');
+                let kind = if template { script::Kind::Data } else { script::Kind::Handler };
+                state.complete &= script::scan(code, kind, spot, self.context, state.web);
             }
             Use::Page if self.depth >= PAGES => state.complete = false,
             Use::Page => state.complete &= scan(value, spot, self.context, state.web, self.depth + 1),

@@ -215,6 +215,9 @@ fn scripts_that_no_browser_takes_are_errors_where_they_run() {
     assert!(idle.found(Level::Note).contains(&"script-broken-unused @ js/b.js:2".to_owned()));
     let inline = judged(&app(&[("index.html", &page("<script>\nlet x = 1; let x = 2;</script>"))]), "a.zip");
     assert_eq!(inline.errors(), ["script-broken @ index.html:9"]);
+    let template: &[u8] = b"<li onclick={ edit } each='{{x}}'><script>this.edit = () => { bad ( }</script>";
+    let unreached = judged(&app(&[("tags/todo.html", template)]), "a.zip");
+    assert!(unreached.errors().is_empty(), "a template is no page: {:?}", unreached.errors());
     let handler = judged(&app(&[("index.html", &page("<button onclick='go('>x</button>"))]), "a.zip");
     assert_eq!(handler.errors(), ["script-broken @ index.html:8"]);
 }
