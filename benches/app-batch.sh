@@ -8,15 +8,10 @@
 # with their demonstrations. Needed: 7zz (7zip), unzip, python3, and npm where no folder is given.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. benches/timing.sh
-export LC_ALL=C.UTF-8
+. benches/common.sh
 
 rounds=${1:-3}
 folder=${2:-}
-cargo build --release --quiet --locked
-tekser=${CARGO_TARGET_DIR:-target}/release/tekser
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 packages=(reveal.js@5 swagger-ui-dist@5 pdfjs-dist@4 phaser@3 jspsych@7 ckeditor4@4 mathjax@3 scorm-again@2
     h5p-standalone@3 monaco-editor@0.45 blockly@10 impress.js@2 tinymce@6 three@0.160 leaflet@1 katex@0.16 docsify@4 p5@1

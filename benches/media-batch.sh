@@ -11,15 +11,10 @@
 # Then it times one video of 300 MB with its header at the end. Needed: ffmpeg with ffprobe, and mediainfo.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. benches/timing.sh
-export LC_ALL=C.UTF-8
+. benches/common.sh
 
 rounds=${1:-5}
 folder=${2:-}
-cargo build --release --quiet --locked
-tekser=${CARGO_TARGET_DIR:-target}/release/tekser
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 # A sound that swells, as speech does; a steady one would have to be decoded to its end before it is called steady.
 sound="aevalsrc='0.5*sin(2*PI*440*t)*abs(sin(3*t))':s=44100"

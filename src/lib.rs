@@ -56,6 +56,11 @@ pub mod scan;
 pub mod settings;
 pub mod source;
 
+/// The part of a name behind its last `/`: the file without its folders.
+fn last_part(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
 /// Lower-case hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;

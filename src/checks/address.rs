@@ -97,10 +97,8 @@ pub(super) fn resolve(from: &str, base: Option<&str>, url: &str) -> Option<Strin
 
 /// Goes from a file along a path, as browsers do: above the top there is the top again.
 fn walk(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = match path.starts_with('/') {
-        true => Vec::new(),
-        false => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
+    let folder = from.rsplit_once('/').map(|(folder, _)| folder).filter(|_| !path.starts_with('/'));
+    let mut parts: Vec<&str> = folder.map_or(Vec::new(), |folder| folder.split('/').collect());
     for part in path.split('/') {
         match part {
             "" | "." => {}

@@ -43,5 +43,5 @@ impl Settings for ArchiveContent {
 
 /// Leavings of version control and editors have names, not extensions.
 fn is_litter(name: &str) -> bool {
-    name.rsplit('/').next().is_some_and(|last| last.starts_with('.') && !last[1..].contains('.'))
+    crate::last_part(name).strip_prefix('.').is_some_and(|rest| !rest.contains('.'))
 }

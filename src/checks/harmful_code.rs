@@ -18,8 +18,6 @@ impl Settings for HarmfulCode {
                     opinion.error(message, inside::place(route).spot(reference.spot));
                 }
             }
-        });
-        inside::web(facts, &mut |route, web| {
             // Libraries unpack themselves for the sake of size, and everybody knows what is in them.
             if let Some(obfuscated) = web.obfuscated.filter(|_| web.library.is_none()) {
                 let message = Message::new("script-unreadable").with("how", Arg::Obfuscation(obfuscated.how));

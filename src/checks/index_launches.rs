@@ -7,6 +7,7 @@ use super::address::{Address, resolve};
 use super::{Opinion, Settings, inside};
 use crate::facts::{Bundle, Entry, Facts, Format, Via};
 use crate::finding::{Arg, Message};
+use crate::last_part;
 use crate::settings::IndexLaunches;
 
 impl Settings for IndexLaunches {
@@ -89,17 +90,15 @@ impl<'a> Files<'a> {
         if self.by_name.len() > MANY {
             return None;
         }
-        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-        let file = last(&lower);
-        let mut elsewhere = self.by_lower_case.iter().filter(|(other, _)| last(other) == file);
+        let file = last_part(&lower);
+        let mut elsewhere = self.by_lower_case.iter().filter(|(other, _)| last_part(other) == file);
         if let (Some((_, actual)), None) = (elsewhere.next(), elsewhere.next()) {
             return Some((actual, Near::Spelling));
         }
         // A letter or two wrong, or another extension.
-        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        let bearable = stem(file).chars().count() / LETTERS;
         let wrong = |other: &str| {
             let distance = strsim::osa_distance(&lower, other);
-            let bearable = stem(&file).chars().count() / LETTERS;
             (distance <= bearable || stem(other) == stem(&lower)).then_some(distance)
         };
         let best = self.by_lower_case.iter().filter_map(|(other, actual)| Some((wrong(other)?, *actual)));
@@ -107,23 +106,28 @@ impl<'a> Files<'a> {
     }
 }
 
+/// A name without its extension.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Files that no page, style sheet or script names, not even in a text. They only make the archive larger.
 fn unused(facts: &Facts, bundle: &Bundle, start: &str, opinion: &mut Opinion) {
-    // A name that a script puts together cannot be known, but the end of it mostly stands there.
+    // A name that a script puts together cannot be known.
+    let mut scripts = false;
+    inside::web(facts, &mut |_, web| scripts |= web.scripts > 0);
+    if scripts {
+        return;
+    }
     let mut named: BTreeSet<String> = BTreeSet::new();
-    let mut puts_together = false;
     inside::web(facts, &mut |_, web| {
-        puts_together |= web.scripts > 0;
         for reference in &web.references {
             let path = Address::parse(&reference.url).path;
             named.extend(path.rsplit('/').find(|part| !part.is_empty()).map(str::to_lowercase));
         }
     });
-    if puts_together {
-        return;
-    }
     let silent = |name: &str| {
-        let last = name.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let last = last_part(name).to_lowercase();
         // What lies there for people and servers is not asked for by pages.
         let known =
             ["favicon.ico", "robots.txt", "license", "license.txt", "readme.md", "readme.txt", "imsmanifest.xml"];

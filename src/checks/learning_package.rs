@@ -42,12 +42,9 @@ fn is_wrapped(bundle: &Bundle, manifest: &str) -> bool {
     bundle.entries.iter().all(|entry| entry.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// The package of an app and the name of its manifest, if it is one.
-pub(super) fn of(bundle: &Bundle) -> Option<(&str, &PackageFacts)> {
-    bundle.entries.iter().find_map(|entry| {
-        let package = entry.file.as_ref()?.package.as_deref()?;
-        Some((entry.name.as_str(), package))
-    })
+/// What the manifest of an app says, if it has one.
+pub(super) fn of(bundle: &Bundle) -> Option<&PackageFacts> {
+    bundle.entries.iter().find_map(|entry| entry.file.as_ref()?.package.as_deref())
 }
 
 fn complete(bundle: &Bundle, manifest: &str, package: &PackageFacts, opinion: &mut Opinion) {

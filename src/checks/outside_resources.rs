@@ -20,7 +20,7 @@ impl Settings for OutsideResources {
                 let message = Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
                 message.with("uses", Arg::Uses(use_.uses.iter().copied().collect()))
             };
-            if use_.via == Via::Text {
+            if use_.is_named_only() {
                 opinion.note(message("outside-named"), use_.first.clone());
             } else {
                 opinion.warning(message("outside-loaded"), use_.first.clone());
@@ -40,11 +40,17 @@ pub(super) struct Outside {
 }
 
 struct Use {
-    /// The strongest use: loading before naming.
-    via: Via,
     uses: BTreeSet<Via>,
+    /// The first place of the strongest use: loading before naming.
     first: Place,
     count: u64,
+}
+
+impl Use {
+    /// Scripts hold the host as a text, and nothing shows that they do anything with it.
+    fn is_named_only(&self) -> bool {
+        self.uses.iter().all(|via| *via == Via::Text)
+    }
 }
 
 impl Outside {
@@ -64,17 +70,15 @@ impl Outside {
                     continue;
                 }
                 let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {
-                    via: reference.via,
                     uses: BTreeSet::new(),
                     first: place(),
                     count: 0,
                 });
-                use_.count += 1;
-                use_.uses.insert(reference.via);
-                if use_.via == Via::Text && reference.via != Via::Text {
-                    use_.via = reference.via;
+                if use_.is_named_only() && reference.via != Via::Text {
                     use_.first = place();
                 }
+                use_.count += 1;
+                use_.uses.insert(reference.via);
             }
         });
         outside

@@ -21,7 +21,6 @@ impl Settings for RootIndex {
             return;
         }
         // The nearest miss tells the author most.
-        let last = |entry: &Entry| entry.name.rsplit('/').next().unwrap_or_default().to_owned();
         let nearly = |name: &str| {
             let name = name.to_lowercase();
             let wanted = self.name.to_lowercase();
@@ -31,11 +30,11 @@ impl Settings for RootIndex {
             let message = message("index-misnamed").with("found", entry.name.as_str());
             opinion.error(message, inside::place(&[&entry.name]));
         } else if let Some(entry) =
-            files().filter(|entry| nearly(&last(entry))).min_by_key(|e| e.name.matches('/').count())
+            files().filter(|entry| nearly(crate::last_part(&entry.name))).min_by_key(|e| e.name.matches('/').count())
         {
             let folder = entry.name.rsplit_once('/').map_or("", |(folder, _)| folder);
             opinion.error(message("index-in-folder").with("folder", folder), inside::place(&[&entry.name]));
-        } else if let Some((_, package)) = learning_package::of(bundle)
+        } else if let Some(package) = learning_package::of(bundle)
             && let Some(start) = package.launch.first()
         {
             let message = message("index-package").with("standard", package.standard.name());

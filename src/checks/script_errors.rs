@@ -21,17 +21,13 @@ impl Settings for ScriptErrors {
         if inside::bundle(facts, opinion).is_none() {
             return;
         }
-        let loaded = reached(facts, |via| via == Via::Script);
-        // A page that nothing leads to may be a template, with marks in its scripts that are filled in before they run.
-        let pages = reached(facts, |via| matches!(via, Via::Link | Via::Frame | Via::Load));
+        // Most apps have no broken script, and then nobody needs to know what leads where.
+        let mut reached: Option<Reached> = None;
         inside::files(facts, &mut |route, entry| {
             let Some(file) = &entry.file else { return };
             for error in file.web.iter().flat_map(|web| &web.syntax_errors) {
-                let start = entry.name.rsplit('/').next().is_some_and(|last| last.starts_with("index."));
-                let runs = match file.identity.format {
-                    Format::JavaScript => loaded.contains(&entry.name),
-                    _ => start || pages.contains(&entry.name) && !loaded.contains(&entry.name),
-                };
+                let reached = reached.get_or_insert_with(|| Reached::of(facts));
+                let runs = reached.runs(&entry.name, file.identity.format);
                 let message = Message::new(if runs { "script-broken" } else { "script-broken-unused" });
                 let message = message.with("detail", error.message.as_str());
                 let place = inside::place(route).spot(error.spot);
@@ -46,13 +42,39 @@ impl Settings for ScriptErrors {
     }
 }
 
-/// Names of the files of the app that others use in this way.
-fn reached(facts: &Facts, how: impl Fn(Via) -> bool) -> HashSet<String> {
-    let mut reached = HashSet::new();
-    for entry in facts.file.bundle.iter().flat_map(|bundle| &bundle.entries) {
-        let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) else { continue };
-        let used = web.references.iter().filter(|reference| how(reference.via));
-        reached.extend(used.filter_map(|used| address::resolve(&entry.name, web.base.as_deref(), &used.url)));
+/// Names of the files of the app that others lead to.
+#[derive(Default)]
+struct Reached {
+    /// As scripts.
+    scripts: HashSet<String>,
+    /// As pages.
+    pages: HashSet<String>,
+}
+
+impl Reached {
+    fn of(facts: &Facts) -> Reached {
+        let mut reached = Reached::default();
+        for entry in facts.file.bundle.iter().flat_map(|bundle| &bundle.entries) {
+            let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) else { continue };
+            for reference in &web.references {
+                let names = match reference.via {
+                    Via::Script => &mut reached.scripts,
+                    Via::Link | Via::Frame | Via::Load => &mut reached.pages,
+                    _ => continue,
+                };
+                names.extend(address::resolve(&entry.name, web.base.as_deref(), &reference.url));
+            }
+        }
+        reached
     }
-    reached
+
+    /// A browser runs the scripts of this file. A page that nothing leads to may be a template, with marks in its scripts
+    /// that are filled in before they run.
+    fn runs(&self, name: &str, format: Format) -> bool {
+        let script = self.scripts.contains(name);
+        match format {
+            Format::JavaScript => script,
+            _ => crate::last_part(name).starts_with("index.") || self.pages.contains(name) && !script,
+        }
+    }
 }

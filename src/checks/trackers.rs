@@ -9,8 +9,9 @@ use adblock::{Engine, FilterSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::address::{Address, within};
 use super::outside_resources::Outside;
-use super::{Opinion, Settings, address, inside};
+use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Reference, Via};
 use crate::finding::Message;
 use crate::settings::Host;
@@ -59,9 +60,8 @@ impl List {
         List { engine: Engine::new_with_filter_set_no_optimize(set), names }
     }
 
-    /// The service that an address belongs to; its host, if the rule names none.
-    fn service(&self, reference: &Reference) -> Option<String> {
-        let address = address::Address::parse(&reference.url);
+    /// The service that a reference, whose address this is, belongs to; its host, if the rule names none.
+    fn service(&self, reference: &Reference, address: &Address) -> Option<String> {
         let kinds: &[&str] = match reference.via {
             // A link waits for somebody to follow it.
             Via::Link => return None,
@@ -103,11 +103,14 @@ impl Settings for Trackers {
             // One finding for a service in a file: its snippet names it several times.
             let mut told: Vec<String> = Vec::new();
             for reference in &web.references {
-                let host = address::Address::parse(&reference.url).host.unwrap_or_default();
-                if self.allowed_hosts.iter().any(|listed| address::within(&host, listed)) {
+                let address = Address::parse(&reference.url);
+                let host = address.host.as_deref().unwrap_or_default();
+                if self.allowed_hosts.iter().any(|listed| within(host, listed)) {
                     continue;
                 }
-                let Some(name) = list.service(reference).filter(|name| !told.contains(name)) else { continue };
+                let Some(name) = list.service(reference, &address).filter(|name| !told.contains(name)) else {
+                    continue;
+                };
                 let message = Message::new("tracker").with("name", name.as_str()).with("host", host);
                 opinion.error(message, inside::place(route).spot(reference.spot));
                 told.push(name);
@@ -125,7 +128,8 @@ mod tests {
 
     fn service(rules: &str, url: &str, via: Via) -> Option<String> {
         let lines: Vec<String> = rules.lines().map(str::to_owned).collect();
-        List::new(&lines).service(&Reference { url: url.to_owned(), via, spot: Spot::default() })
+        let reference = Reference { url: url.to_owned(), via, spot: Spot::default() };
+        List::new(&lines).service(&reference, &Address::parse(url))
     }
 
     #[test]

@@ -26,8 +26,7 @@ impl PackageFacts {
     /// A file of this name is a manifest: the standards fix the names, whatever folder the file lies in.
     #[must_use]
     pub fn is_manifest(name: &str) -> bool {
-        let last = name.rsplit('/').next().unwrap_or_default();
-        matches!(last, "imsmanifest.xml" | "cmi5.xml" | "tincan.xml" | "h5p.json")
+        matches!(crate::last_part(name), "imsmanifest.xml" | "cmi5.xml" | "tincan.xml" | "h5p.json")
     }
 }
 

@@ -164,7 +164,7 @@ impl Sink<'_> {
             let value = attribute.value.trim();
             passed += find_value(&source[passed..], name).unwrap_or(0);
             // Only what becomes a fact has to have its line counted.
-            if let Some(use_) = self.attribute(element, name, value, get("rel")) {
+            if let Some(use_) = use_of(element, name, value, get("rel")) {
                 let spot = state.spots.at(place.start + passed);
                 self.value(use_, value, spot, state);
             }
@@ -215,42 +215,6 @@ impl Sink<'_> {
         }
     }
 
-    /// What the value of an attribute is to the browser, if it is something to be looked into. `rel` is what a link says
-    /// it is.
-    fn attribute(&self, element: &str, name: &str, value: &str, rel: Option<&str>) -> Option<Use> {
-        if name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            return Some(Use::Handler);
-        }
-        let via = match (element, name) {
-            (_, "style") => return Some(Use::Style),
-            ("img" | "source" | "link", "srcset" | "imagesrcset") => return Some(Use::Candidates),
-            ("iframe", "srcdoc") => return Some(Use::Page),
-            ("base", "href") => return None,
-            ("a" | "area", "ping") => Via::Request,
-            ("form", "action") | ("button" | "input", "formaction") => Via::Form,
-            ("script", "src" | "href" | "xlink:href") => Via::Script,
-            ("link", "href") => link_use(rel.unwrap_or_default()),
-            ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
-            ("iframe" | "frame" | "embed", "src")
-            | ("object", "data" | "codebase" | "classid")
-            | ("applet", "code" | "archive" | "codebase") => Via::Frame,
-            ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
-            | (_, "poster" | "background") => Via::Image,
-            ("html", "manifest")
-            | ("use" | "pattern" | "lineargradient" | "radialgradient" | "mpath", "href" | "xlink:href") => Via::Load,
-            // Elements that no browser knows are for scripts.
-            (_, "src") => Via::Text,
-            // Drawings and formulas link as pages do.
-            (_, "href" | "xlink:href" | "longdesc") | ("blockquote" | "q" | "ins" | "del", "cite") => Via::Link,
-            (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
-            _ => return None,
-        };
-        Some(match strip_scheme(value, "javascript:") {
-            Some(code) => Use::Code(value.len() - code.len()),
-            None => Use::Address(via),
-        })
-    }
-
     fn value(&self, use_: Use, value: &str, spot: Spot, state: &mut State<'_>) {
         match use_ {
             Use::Address(via) => state.add(value, via, spot, self.context),
@@ -287,6 +251,42 @@ enum Use {
     Code(usize),
     /// A page in a page.
     Page,
+}
+
+/// What the value of an attribute is to the browser, if it is something to be looked into. `rel` is what a link says
+/// it is.
+fn use_of(element: &str, name: &str, value: &str, rel: Option<&str>) -> Option<Use> {
+    if name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Some(Use::Handler);
+    }
+    let via = match (element, name) {
+        (_, "style") => return Some(Use::Style),
+        ("img" | "source" | "link", "srcset" | "imagesrcset") => return Some(Use::Candidates),
+        ("iframe", "srcdoc") => return Some(Use::Page),
+        ("base", "href") => return None,
+        ("a" | "area", "ping") => Via::Request,
+        ("form", "action") | ("button" | "input", "formaction") => Via::Form,
+        ("script", "src" | "href" | "xlink:href") => Via::Script,
+        ("link", "href") => link_use(rel.unwrap_or_default()),
+        ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
+        ("iframe" | "frame" | "embed", "src")
+        | ("object", "data" | "codebase" | "classid")
+        | ("applet", "code" | "archive" | "codebase") => Via::Frame,
+        ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
+        | (_, "poster" | "background") => Via::Image,
+        ("html", "manifest")
+        | ("use" | "pattern" | "lineargradient" | "radialgradient" | "mpath", "href" | "xlink:href") => Via::Load,
+        // Elements that no browser knows are for scripts.
+        (_, "src") => Via::Text,
+        // Drawings and formulas link as pages do.
+        (_, "href" | "xlink:href" | "longdesc") | ("blockquote" | "q" | "ins" | "del", "cite") => Via::Link,
+        (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
+        _ => return None,
+    };
+    Some(match strip_scheme(value, "javascript:") {
+        Some(code) => Use::Code(value.len() - code.len()),
+        None => Use::Address(via),
+    })
 }
 
 /// What a browser does with a `<link>` of this relation.

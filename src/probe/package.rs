@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{Context, text};
 use crate::facts::{Damage, DamageKind, FileFacts, PackageFacts, Standard};
+use crate::last_part;
 use crate::source::Source;
 
 /// Elements below one another that are looked into. Real manifests nest fewer than twenty.
@@ -16,14 +17,10 @@ const DEPTH: usize = 200;
 /// Characters of a title or an address that are kept.
 const LENGTH: usize = 2048;
 
-fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or_default()
-}
-
 /// Reads the manifest called `name`.
 pub(super) fn probe(source: &dyn Source, name: &str, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
-    let read = match last(name) {
+    let read = match last_part(name) {
         "h5p.json" => h5p(&text),
         "imsmanifest.xml" => walk(&text, context, Manifest::default()),
         "cmi5.xml" => walk(&text, context, Course::new(Standard::Cmi5)),

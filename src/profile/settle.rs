@@ -23,10 +23,7 @@ pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Probl
     for (name, text) in builtin.files {
         draft.add(name, text);
     }
-    for more in more {
-        draft.extend_list(more.list, more.text);
-    }
-    draft.settle(id)
+    draft.settle(id, more)
 }
 
 pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
@@ -50,10 +47,7 @@ pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<P
     draft.problems.extend(problems);
     draft.hash.update(text);
     draft.merge(name, written);
-    for more in more {
-        draft.extend_list(more.list, more.text);
-    }
-    draft.settle(name)
+    draft.settle(name, more)
 }
 
 /// A profile in the making.
@@ -74,7 +68,7 @@ struct Draft {
 impl Draft {
     fn add(&mut self, name: &str, text: &str) {
         if let Some(list) = name.strip_suffix(".txt") {
-            self.extend_list(list.rsplit('/').next().unwrap_or(list), text);
+            self.extend_list(crate::last_part(list), text);
             return;
         }
         self.hash.update(text);
@@ -151,7 +145,10 @@ impl Draft {
         unknown("profile-unknown-requirement", id, &known)
     }
 
-    fn settle(mut self, name: &str) -> Result<Profile, Problems> {
+    fn settle(mut self, name: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
+        for more in more {
+            self.extend_list(more.list, more.text);
+        }
         let mut problems = std::mem::take(&mut self.problems);
         let mut missing = |key: &str| {
             let message = Message::new("profile-missing-key").with("key", key);

@@ -1,5 +1,7 @@
 //! Well-known libraries, by what they say of themselves at their beginning. What they could do is no news about an app.
 
+use std::cmp::Reverse;
+
 /// Bytes at the front in which a banner stands.
 const BANNER: usize = 2_000;
 
@@ -118,7 +120,7 @@ pub(super) fn of(script: &str) -> Option<String> {
     let (at, name) = NAMES
         .iter()
         .filter_map(|name| Some((find_word(comment, name)?, *name)))
-        .min_by_key(|(at, name)| (*at, usize::MAX - name.len()))?;
+        .min_by_key(|(at, name)| (*at, Reverse(name.len())))?;
     // A version stands close behind the name: "v3.6.0", "@2.1.4", "JavaScript Library v1.12".
     let behind: String = comment[at + name.len()..].chars().take(60).collect();
     let behind = behind.split('\n').next().unwrap_or_default();

@@ -172,8 +172,7 @@ pub(super) fn looks_like_address(text: &str) -> bool {
         return host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     }
     let path = text.split(['?', '#']).next().unwrap_or_default();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let Some((stem, extension)) = last.rsplit_once('.') else { return false };
+    let Some((stem, extension)) = crate::last_part(path).rsplit_once('.') else { return false };
     let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '%' | '~' | '@' | '+');
     !stem.is_empty()
         && (2..=11).contains(&extension.len())
