@@ -82,6 +82,8 @@ impl<'a> Files<'a> {
         const MANY: usize = 5_000;
         /// Letters of a name for which one may be wrong.
         const LETTERS: usize = 5;
+        /// Bytes of a letter at most: names whose lengths differ by more cannot be near.
+        const LONGEST_CHARACTER: usize = 4;
 
         let lower = name.to_lowercase();
         if let Some(actual) = self.by_lower_case.get(&lower) {
@@ -98,6 +100,9 @@ impl<'a> Files<'a> {
         // A letter or two wrong, or another extension.
         let bearable = stem(file).chars().count() / LETTERS;
         let wrong = |other: &str| {
+            if stem(other) != stem(&lower) && other.len().abs_diff(lower.len()) > bearable * LONGEST_CHARACTER {
+                return None;
+            }
             let distance = strsim::osa_distance(&lower, other);
             (distance <= bearable || stem(other) == stem(&lower)).then_some(distance)
         };

@@ -14,6 +14,9 @@ use crate::source::{Memory, Source};
 /// Bytes unpacked at a time.
 const PIECE: usize = 64 * 1024;
 
+/// Deflate makes at most so many bytes of one: more are not worth reserving, whatever an entry declares.
+const DEFLATE_RATIO: u64 = 1032;
+
 /// Bytes kept of an entry that is too large to be held; enough to say what it is.
 const HEAD: usize = 64 * 1024;
 
@@ -214,7 +217,8 @@ fn unpack(
         Err(_) => return Err(Unread::Damaged),
     };
     let mut damage = Vec::new();
-    let mut bytes = Vec::new();
+    let held = listed.size.min(listed.packed.saturating_mul(DEFLATE_RATIO)).min(context.limits.held_bytes);
+    let mut bytes = Vec::with_capacity(usize::try_from(held).unwrap_or(0));
     let mut size = 0u64;
     let mut crc = crc32fast::Hasher::new();
     let mut piece = vec![0; PIECE];

@@ -1,5 +1,7 @@
 //! Texts as characters: the byte order mark, then what the text itself declares, then what the bytes allow.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251};
 
 use super::Context;
@@ -45,31 +47,32 @@ impl<'a> Spots<'a> {
 pub(super) const START: Spot = Spot { line: 1, column: 1 };
 
 /// Reads a whole text, as far as the limits go; notes what stopped it.
-pub(super) fn read(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) -> String {
+pub(super) fn read<'a>(source: &'a dyn Source, context: &Context<'_>, facts: &mut FileFacts) -> Cow<'a, str> {
     let limit = usize::try_from(context.limits.text_bytes).unwrap_or(usize::MAX);
     if source.size() > context.limits.text_bytes {
         facts.damage.push(Damage::new(DamageKind::OverLimit).at(context.limits.text_bytes));
     }
-    match source::read(source, 0, limit) {
-        Ok(bytes) => decode(bytes),
+    match source::beginning(source, limit) {
+        Ok(Cow::Borrowed(bytes)) => decode(bytes),
+        Ok(Cow::Owned(bytes)) => Cow::Owned(decode(&bytes).into_owned()),
         Err(error) => {
             facts.damage.push(Damage::new(DamageKind::ReadError).because(error));
-            String::new()
+            Cow::default()
         }
     }
 }
 
-fn decode(bytes: Vec<u8>) -> String {
-    let encoding = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let encoding = encoding.or_else(|| declared(&bytes[..bytes.len().min(DECLARATION)])).unwrap_or(UTF_8);
     if encoding == UTF_8 {
-        return match String::from_utf8(bytes) {
-            Ok(text) => text,
+        return match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
             // An undeclared text that is no UTF-8 was written on an old Windows.
-            Err(error) => WINDOWS_1251.decode(error.as_bytes()).0.into_owned(),
+            Err(_) => WINDOWS_1251.decode(bytes).0,
         };
     }
-    encoding.decode(&bytes).0.into_owned()
+    encoding.decode(bytes).0
 }
 
 /// `charset=` of a page, `encoding=` of a drawing.
@@ -98,12 +101,12 @@ mod tests {
         let page = |charset: &str, body: &[u8]| {
             let mut bytes = format!("<meta charset=\"{charset}\">").into_bytes();
             bytes.extend_from_slice(body);
-            decode(bytes)
+            decode(&bytes).into_owned()
         };
         let (old, ..) = WINDOWS_1251.encode("Урок");
         assert!(page("windows-1251", &old).ends_with("Урок"));
         assert!(page("utf-8", "Сабақ".as_bytes()).ends_with("Сабақ"));
-        assert_eq!(decode(old.into_owned()), "Урок");
-        assert_eq!(decode(vec![0xFF, 0xFE, 0x11, 0x04]), "Б");
+        assert_eq!(decode(&old), "Урок");
+        assert_eq!(decode(&[0xFF, 0xFE, 0x11, 0x04]), "Б");
     }
 }

@@ -19,4 +19,8 @@ impl<T: AsRef<[u8]> + Send + Sync> Source for Memory<T> {
         buffer[..count].copy_from_slice(&rest[..count]);
         Ok(count)
     }
+
+    fn in_memory(&self) -> Option<&[u8]> {
+        Some(self.0.as_ref())
+    }
 }

@@ -7,6 +7,7 @@ mod memory;
 mod reader;
 pub mod zip;
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -23,6 +24,11 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// What the system says when it cannot deliver.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// All bytes, if they are in memory already, so that nobody has to copy them.
+    fn in_memory(&self) -> Option<&[u8]> {
+        None
+    }
 }
 
 /// Reads until `buffer` is full or the source ends, and tells how much was read.
@@ -40,6 +46,17 @@ pub fn fill(source: &dyn Source, offset: u64, buffer: &mut [u8]) -> io::Result<u
         }
     }
     Ok(done)
+}
+
+/// The first bytes of a source, at most `length`: those in memory where they are, else a copy.
+///
+/// # Errors
+/// What the source says when it cannot deliver.
+pub fn beginning(source: &dyn Source, length: usize) -> io::Result<Cow<'_, [u8]>> {
+    match source.in_memory() {
+        Some(bytes) => Ok(Cow::Borrowed(&bytes[..bytes.len().min(length)])),
+        None => read(source, 0, length).map(Cow::Owned),
+    }
 }
 
 /// At most `length` bytes at `offset`; fewer if the source ends before. The allocation never exceeds what is there.
@@ -83,5 +100,11 @@ impl Source for Counted<'_> {
         let count = self.inner.read_at(offset, buffer)?;
         self.count.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
+    }
+
+    fn in_memory(&self) -> Option<&[u8]> {
+        let bytes = self.inner.in_memory()?;
+        self.count.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Some(bytes)
     }
 }

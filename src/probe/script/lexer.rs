@@ -13,11 +13,49 @@ pub(super) enum Token<'a> {
     Text(Cow<'a, str>, usize),
     /// A name, a number or a word of the language.
     Name(&'a str, usize),
-    /// A sign.
-    Sign(u8),
+}
+
+/// What a byte can begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    NewLine,
+    Name,
+    Quote,
+    Backtick,
+    Slash,
+    Less,
+    CloseBrace,
+    Sign,
+}
+
+/// The class of every byte. Scripts are millions of bytes, and a look into a table is the quickest question.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\r' => Class::Space,
+            b'\n' => Class::NewLine,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80.. => Class::Name,
+            b'"' | b'\'' => Class::Quote,
+            b'`' => Class::Backtick,
+            b'/' => Class::Slash,
+            b'<' => Class::Less,
+            b'}' => Class::CloseBrace,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
 }
 
 pub(super) struct Lexer<'a> {
+    script: &'a str,
     bytes: &'a [u8],
     at: usize,
     /// The last token ended before the line that the next one stands on.
@@ -32,6 +70,7 @@ pub(super) struct Lexer<'a> {
 impl<'a> Lexer<'a> {
     pub(super) fn new(script: &'a str) -> Lexer<'a> {
         Lexer {
+            script,
             bytes: script.as_bytes(),
             at: 0,
             new_line: false,
@@ -46,41 +85,35 @@ impl<'a> Lexer<'a> {
         self.depth.most
     }
 
+    /// The next text or name. Signs are only counted.
     pub(super) fn next(&mut self) -> Option<Token<'a>> {
-        let token = self.token()?;
-        self.depth.pass(&token, self.new_line);
-        self.new_line = false;
-        Some(token)
-    }
-
-    fn token(&mut self) -> Option<Token<'a>> {
         loop {
             let byte = *self.bytes.get(self.at)?;
-            match byte {
-                b'\n' => {
+            match class(byte) {
+                Class::NewLine => {
                     self.new_line = true;
                     self.at += 1;
                 }
-                b' ' | b'\t' | b'\r' => self.at += 1,
-                b'/' if self.peek(1) == Some(b'/') => self.skip_line(),
-                b'/' if self.peek(1) == Some(b'*') => self.skip_comment(),
-                b'<' if self.bytes[self.at..].starts_with(b"<!--") => self.skip_line(),
-                b'/' if self.regex && self.skip_regex() => {
+                Class::Space => self.at += 1,
+                Class::Name => return Some(self.name()),
+                Class::Slash if self.peek(1) == Some(b'/') => self.skip_line(),
+                Class::Slash if self.peek(1) == Some(b'*') => self.skip_comment(),
+                Class::Less if self.bytes[self.at..].starts_with(b"<!--") => self.skip_line(),
+                Class::Slash if self.regex && self.skip_regex() => {
                     self.regex = false;
-                    return Some(Token::Sign(b'/'));
+                    self.sign(b'/');
                 }
-                b'"' | b'\'' => return Some(self.string(byte)),
-                b'`' => {
+                Class::Quote => return Some(self.string(byte)),
+                Class::Backtick => {
                     self.at += 1;
                     return Some(self.template(self.at - 1));
                 }
-                b'}' if self.templates.last() == Some(&0) => {
+                Class::CloseBrace if self.templates.last() == Some(&0) => {
                     self.templates.pop();
                     self.depth.close();
                     self.at += 1;
                     return Some(self.template(self.at - 1));
                 }
-                _ if is_name(byte) => return Some(self.name()),
                 _ => {
                     match (byte, self.templates.last_mut()) {
                         (b'{', Some(braces)) => *braces += 1,
@@ -90,10 +123,15 @@ impl<'a> Lexer<'a> {
                     // After a closing bracket a slash divides; after a closing brace a statement begins.
                     self.regex = !matches!(byte, b')' | b']');
                     self.at += 1;
-                    return Some(Token::Sign(byte));
+                    self.sign(byte);
                 }
             }
         }
+    }
+
+    fn sign(&mut self, byte: u8) {
+        self.depth.sign(byte);
+        self.new_line = false;
     }
 
     fn peek(&self, ahead: usize) -> Option<u8> {
@@ -140,7 +178,7 @@ impl<'a> Lexer<'a> {
         loop {
             let rest = &self.bytes[self.at..];
             let length = memchr::memchr3(quote, b'\\', b'\n', rest).unwrap_or(rest.len());
-            text.add(&rest[..length]);
+            text.add(self.piece(self.at, self.at + length));
             self.at += length;
             match self.bytes.get(self.at) {
                 Some(b'\\') => self.escape(text.owned()),
@@ -151,6 +189,7 @@ impl<'a> Lexer<'a> {
                 _ => break,
             }
         }
+        self.depth.text(std::mem::take(&mut self.new_line));
         Token::Text(text.into_str(), start)
     }
 
@@ -161,7 +200,7 @@ impl<'a> Lexer<'a> {
         loop {
             let rest = &self.bytes[self.at..];
             let length = memchr::memchr3(b'`', b'\\', b'$', rest).unwrap_or(rest.len());
-            text.add(&rest[..length]);
+            text.add(self.piece(self.at, self.at + length));
             self.at += length;
             match self.bytes.get(self.at) {
                 Some(b'\\') => self.escape(text.owned()),
@@ -173,7 +212,7 @@ impl<'a> Lexer<'a> {
                     break;
                 }
                 Some(b'$') => {
-                    text.add(b"$");
+                    text.add("$");
                     self.at += 1;
                 }
                 Some(_) => {
@@ -183,6 +222,7 @@ impl<'a> Lexer<'a> {
                 None => break,
             }
         }
+        self.depth.text(std::mem::take(&mut self.new_line));
         Token::Text(text.into_str(), start)
     }
 
@@ -210,27 +250,39 @@ impl<'a> Lexer<'a> {
     fn name(&mut self) -> Token<'a> {
         let start = self.at;
         let rest = &self.bytes[start..];
-        self.at += rest.iter().position(|&byte| !is_name(byte)).unwrap_or(rest.len());
-        let name = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
-        self.regex = matches!(
-            name,
-            "return"
-                | "typeof"
-                | "case"
-                | "in"
-                | "of"
-                | "delete"
-                | "void"
-                | "throw"
-                | "new"
-                | "else"
-                | "do"
-                | "instanceof"
-                | "yield"
-                | "await"
-        );
+        self.at += rest.iter().position(|&byte| class(byte) != Class::Name).unwrap_or(rest.len());
+        let name = self.piece(start, self.at);
+        self.regex = can_be_word(name)
+            && matches!(
+                name,
+                "return"
+                    | "typeof"
+                    | "case"
+                    | "in"
+                    | "of"
+                    | "delete"
+                    | "void"
+                    | "throw"
+                    | "new"
+                    | "else"
+                    | "do"
+                    | "instanceof"
+                    | "yield"
+                    | "await"
+            );
+        self.depth.name(name, std::mem::take(&mut self.new_line));
         Token::Name(name, start)
     }
+
+    /// A part of the script. What ends at a sign of ASCII ends between characters.
+    fn piece(&self, start: usize, end: usize) -> &'a str {
+        self.script.get(start..end).unwrap_or_default()
+    }
+}
+
+/// No word of the language is shorter, longer or begins otherwise; most names are told from words by that alone.
+fn can_be_word(name: &str) -> bool {
+    (2..=10).contains(&name.len()) && name.as_bytes()[0].is_ascii_lowercase()
 }
 
 /// Counts how deep a parser goes. Each bracket is a level, and so is each operator and each word that takes a statement
@@ -249,69 +301,66 @@ struct Depth {
 }
 
 impl Depth {
-    fn pass(&mut self, token: &Token<'_>, new_line: bool) {
+    fn text(&mut self, new_line: bool) {
+        self.begin_anew(self.ends && new_line);
+        self.ends = true;
+        // A template can stand behind a template.
+        self.deepen();
+    }
+
+    fn name(&mut self, name: &str, new_line: bool) {
         let ends = std::mem::replace(&mut self.ends, true);
-        match token {
-            Token::Text(..) => {
-                self.begin_anew(ends && new_line);
-                // A template can stand behind a template.
-                self.deepen();
-            }
-            Token::Name(name, _) => {
-                let goes_on =
-                    matches!(*name, "in" | "of" | "instanceof" | "else" | "catch" | "finally" | "while" | "as");
-                self.begin_anew(ends && new_line && !goes_on);
-                if matches!(
-                    *name,
-                    "if" | "else"
-                        | "for"
-                        | "while"
-                        | "do"
-                        | "with"
-                        | "new"
-                        | "typeof"
-                        | "void"
-                        | "delete"
-                        | "await"
-                        | "yield"
-                        | "in"
-                        | "of"
-                        | "instanceof"
-                        | "async"
-                        | "class"
-                        | "extends"
-                        | "return"
-                        | "throw"
-                        | "try"
-                        | "catch"
-                        | "finally"
-                        | "label"
-                        | "import"
-                        | "export"
-                        | "default"
-                ) {
-                    self.deepen();
-                    self.ends = false;
-                }
-            }
-            Token::Sign(b'(' | b'[' | b'{') => {
-                self.open();
-                self.ends = false;
-            }
-            Token::Sign(sign @ (b')' | b']' | b'}')) => {
+        if !can_be_word(name) {
+            return self.begin_anew(ends && new_line);
+        }
+        let goes_on = matches!(name, "in" | "of" | "instanceof" | "else" | "catch" | "finally" | "while" | "as");
+        self.begin_anew(ends && new_line && !goes_on);
+        if matches!(
+            name,
+            "if" | "else"
+                | "for"
+                | "while"
+                | "do"
+                | "with"
+                | "new"
+                | "typeof"
+                | "void"
+                | "delete"
+                | "await"
+                | "yield"
+                | "in"
+                | "of"
+                | "instanceof"
+                | "async"
+                | "class"
+                | "extends"
+                | "return"
+                | "throw"
+                | "try"
+                | "catch"
+                | "finally"
+                | "label"
+                | "import"
+                | "export"
+                | "default"
+        ) {
+            self.deepen();
+            self.ends = false;
+        }
+    }
+
+    fn sign(&mut self, sign: u8) {
+        self.ends = false;
+        match sign {
+            b'(' | b'[' | b'{' => self.open(),
+            b')' | b']' | b'}' => {
                 self.close();
                 // What stands in brackets can be called and indexed again and again, and `if ()` goes on.
                 self.deepen();
-                self.ends = *sign != b')';
+                self.ends = sign != b')';
             }
-            Token::Sign(b',' | b';') => {
-                self.begin_anew(true);
-                self.ends = false;
-            }
-            Token::Sign(_) => {
-                self.deepen();
-                self.ends = false;
-            }
+            b',' | b';' => self.begin_anew(true),
+            _ => self.deepen(),
         }
     }
 
@@ -346,25 +395,25 @@ impl Depth {
     }
 }
 
-/// The bytes of a string: those of the script as long as nothing is escaped, which is nearly always.
+/// The characters of a string: those of the script as long as nothing is escaped, which is nearly always.
 #[derive(Default)]
 struct Text<'a> {
-    whole: &'a [u8],
+    whole: &'a str,
     changed: Option<Vec<u8>>,
 }
 
 impl<'a> Text<'a> {
-    fn add(&mut self, bytes: &'a [u8]) {
+    fn add(&mut self, piece: &'a str) {
         match &mut self.changed {
-            None if self.whole.is_empty() => self.whole = bytes,
-            None if bytes.is_empty() => {}
-            None => bytes.iter().for_each(|byte| push(self.owned(), *byte)),
-            Some(text) => bytes.iter().take(STRING - text.len().min(STRING)).for_each(|byte| text.push(*byte)),
+            None if self.whole.is_empty() => self.whole = piece,
+            None if piece.is_empty() => {}
+            None => piece.bytes().for_each(|byte| push(self.owned(), byte)),
+            Some(text) => text.extend(piece.bytes().take(STRING - text.len().min(STRING))),
         }
     }
 
     fn owned(&mut self) -> &mut Vec<u8> {
-        let whole = self.whole;
+        let whole = self.whole.as_bytes();
         self.changed.get_or_insert_with(|| whole[..whole.len().min(STRING)].to_vec())
     }
 
@@ -372,7 +421,7 @@ impl<'a> Text<'a> {
         match self.changed {
             // An escape can spell half a character.
             Some(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned()),
-            None => String::from_utf8_lossy(&self.whole[..self.whole.len().min(STRING)]),
+            None => Cow::Borrowed(&self.whole[..self.whole.floor_char_boundary(STRING)]),
         }
     }
 }
@@ -381,10 +430,6 @@ fn push(text: &mut Vec<u8>, byte: u8) {
     if text.len() < STRING {
         text.push(byte);
     }
-}
-
-fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
 #[cfg(test)]

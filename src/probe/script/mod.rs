@@ -75,7 +75,6 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
     let mut complete = true;
     let mut tokens = 0u32;
     let mut texts: Vec<(usize, String)> = Vec::new();
-    let mut names: Vec<(usize, &str)> = Vec::new();
     let mut numbered: Option<(usize, HashSet<&str>)> = None;
     while let Some(token) = lexer.next() {
         tokens = tokens.wrapping_add(1);
@@ -96,9 +95,6 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
                     seen.insert(name);
                 }
             }
-            Token::Name(name, at) if APIS.contains(&name) && names.iter().all(|(_, other)| *other != name) => {
-                names.push((at, name));
-            }
             _ => {}
         }
     }
@@ -112,7 +108,7 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
     match seen.uses {
         Some(uses) => found.extend(uses.into_iter().map(|(at, name, argument)| (at, What::Use(name, argument)))),
         None if kind == Kind::Data => {}
-        None => found.extend(names.into_iter().map(|(at, name)| (at, What::Use(name.to_owned(), None)))),
+        None => found.extend(names(script).into_iter().map(|(at, name)| (at, What::Use(name.to_owned(), None)))),
     }
     found.extend(seen.error.map(|(at, message)| (at, What::Error(message))));
     found.extend(seen.obfuscated.map(|(at, how)| (at, What::Obfuscated(how))));
@@ -126,6 +122,21 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
         complete &= add(what, spots.at(at), context, web);
     }
     complete
+}
+
+/// Where a script that cannot be read as a tree first names each interface of the browser.
+fn names(script: &str) -> Vec<(usize, &str)> {
+    let mut names: Vec<(usize, &str)> = Vec::new();
+    let mut lexer = Lexer::new(script);
+    while let Some(token) = lexer.next() {
+        if let Token::Name(name, at) = token
+            && APIS.contains(&name)
+            && names.iter().all(|(_, other)| *other != name)
+        {
+            names.push((at, name));
+        }
+    }
+    names
 }
 
 type Found = (usize, What);

@@ -1,5 +1,7 @@
 //! Scripts as trees: whether a browser takes them, and what they do with the addresses and interfaces they name.
 
+use std::cell::Cell;
+
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     Argument, AssignmentExpression, AssignmentTarget, BindingIdentifier, CallExpression, ExportAllDeclaration,
@@ -26,6 +28,13 @@ const LEVEL: u64 = 6_000;
 /// Bytes of a script beyond which only its grammar is looked at, and not whether names are declared twice. Scripts of
 /// this size were put together by programs that see to that.
 const WRITTEN_BY_HAND: usize = 512 << 10;
+
+/// Bytes of memory that a thread keeps from one tree for the next.
+const KEPT: usize = 4 << 20;
+
+thread_local! {
+    static ARENA: Cell<Allocator> = Cell::default();
+}
 
 /// Names of the browser that are looked for as names of their own or as parts of `window`.
 const GLOBALS: [&str; 12] = [
@@ -84,18 +93,28 @@ pub(super) fn read(script: &str, kind: Kind, depth: u64) -> Seen {
 }
 
 fn parse(script: &str, kind: Kind) -> Seen {
+    // The memory of the tree before, which is there already; a large one is given back.
+    let mut arena = ARENA.take();
+    let seen = read_in(&arena, script, kind);
+    if arena.capacity() <= KEPT {
+        arena.reset();
+        ARENA.set(arena);
+    }
+    seen
+}
+
+fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
     let source_type = match kind {
         Kind::Classic | Kind::Handler => SourceType::script(),
         Kind::Module => SourceType::mjs(),
         Kind::File | Kind::Data => SourceType::unambiguous(),
     };
-    let allocator = Allocator::default();
     let options = ParseOptions {
         allow_return_outside_function: kind == Kind::Handler,
         parse_regular_expression: true,
         ..ParseOptions::default()
     };
-    let parsed = Parser::new(&allocator, script, source_type).with_options(options).parse();
+    let parsed = Parser::new(allocator, script, source_type).with_options(options).parse();
     let mut error = parsed.diagnostics.first().map(place);
     if error.is_none() && script.len() <= WRITTEN_BY_HAND {
         let semantic = SemanticBuilder::new_compiler().with_check_syntax_error(true).build(&parsed.program);
