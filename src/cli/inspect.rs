@@ -6,7 +6,7 @@ use super::args::{Inspect, Listening};
 use super::{Trouble, check, json};
 use crate::judge::run::measure;
 use crate::locale::Locale;
-use crate::probe::Listen;
+use crate::probe::{Known, Listen};
 use crate::report::json::Inspected;
 
 pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
@@ -16,8 +16,9 @@ pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> 
         Listening::Sound => Listen::Sound,
         Listening::Speech => Listen::Speech,
     };
+    let known = Known::default();
     for submission in check::gather(&arguments.paths, locale)?.submissions {
-        let facts = measure(&submission, &options);
+        let facts = measure(&submission, &options, &known);
         let inspected = Inspected {
             path: &submission.path,
             kind: facts.kind,

@@ -118,7 +118,8 @@ formats! {
     // What a web page also uses
     Wasm "wasm" Other ["wasm"],
     Font "font" Other ["woff" "woff2" "ttf" "otf" "eot" "ttc"],
-    Json "json" Other ["json" "map" "webmanifest"],
+    Json "json" Other ["json" "webmanifest"],
+    SourceMap "source-map" Other ["map"],
     Xml "xml" Other ["xml" "xsd" "xsl"],
     Sqlite "sqlite" Other ["sqlite" "db"],
     // The rest

@@ -20,6 +20,8 @@ pub use scan::{Scan, Unscanned};
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
 pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,9 +72,9 @@ pub struct FileFacts {
     /// What was heard, if the file has sound and the profile asks what is in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound: Option<Box<SoundFacts>>,
-    /// Measured if the file is a page, a style sheet, a script or an SVG.
+    /// Measured if the file is a page, a style sheet, a script, an SVG or JSON. Files with the same bytes share it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub web: Option<Box<WebFacts>>,
+    pub web: Option<Arc<WebFacts>>,
     /// Measured if the file is the manifest of a learning package.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub package: Option<Box<PackageFacts>>,

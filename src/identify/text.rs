@@ -26,6 +26,7 @@ pub(super) fn of_text(head: &[u8], size: u64, promised: Option<Format>, extensio
             | Format::JavaScript
             | Format::Svg
             | Format::Json
+            | Format::SourceMap
             | Format::Xml
             | Format::Script),
         ) if extension != Some("com") => Some(format),

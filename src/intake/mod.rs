@@ -46,6 +46,8 @@ pub struct AppFile {
     pub path: PathBuf,
     /// It is a link, or something that is no file.
     pub link: bool,
+    /// Bytes, as the folder has it.
+    pub size: u64,
 }
 
 /// Something an operating system leaves behind, which nobody hands in.
@@ -164,14 +166,16 @@ fn app(root: &Path, name: &str, skipped: &mut Vec<Skipped>) -> Thing {
                     }
                 } else if !kind.is_dir() {
                     let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                    files.push(AppFile { name: slashes(relative), link: !kind.is_file(), path: entry.into_path() });
+                    let (name, link) = (slashes(relative), !kind.is_file());
+                    let size = entry.metadata().map_or(0, |metadata| metadata.len());
+                    files.push(AppFile { name, link, size, path: entry.into_path() });
                 }
             }
             Err(error) => {
                 // A folder that cannot be opened stands as a file that cannot be opened.
                 let path = error.path().unwrap_or(root).to_owned();
                 let relative = path.strip_prefix(root).unwrap_or(&path);
-                files.push(AppFile { name: slashes(relative), link: false, path });
+                files.push(AppFile { name: slashes(relative), link: false, size: 0, path });
             }
         }
     }

@@ -11,7 +11,7 @@ use super::{Examined, judge};
 use crate::facts::{Facts, FileFacts, Format, Identity, Kind, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
-use crate::probe::{self, Context, Deadline, Limits, Listen, Member, Scanner, Workers};
+use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
 use crate::profile::Profile;
 use crate::source::{Source, SourceReader, disk::DiskFile};
 
@@ -50,8 +50,9 @@ pub fn run(
     done: &(dyn Fn(&Examined) + Sync),
 ) -> Result<Vec<Examined>, rayon::ThreadPoolBuildError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(16 << 20).build()?;
+    let known = Known::default();
     let examine = |submission: &Submission| {
-        let examined = examine(submission, profile, options);
+        let examined = examine(submission, profile, options, &known);
         done(&examined);
         examined
     };
@@ -60,8 +61,8 @@ pub fn run(
 
 /// Measures a submission without judging it.
 #[must_use]
-pub fn measure(submission: &Submission, options: &Options) -> Facts {
-    guarded(submission, options, || facts(submission, options))
+pub fn measure(submission: &Submission, options: &Options, known: &Known) -> Facts {
+    guarded(submission, options, || facts(submission, options, known))
 }
 
 /// A library that panics on a stranger's file costs that one submission.
@@ -70,8 +71,8 @@ fn guarded(submission: &Submission, options: &Options, measure: impl FnOnce() ->
     measured.unwrap_or_else(|_| unread(submission, options, Unread::Panic))
 }
 
-fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Examined {
-    let facts = measure(submission, options);
+fn examine(submission: &Submission, profile: &Profile, options: &Options, known: &Known) -> Examined {
+    let facts = measure(submission, options, known);
     let judged = catch_unwind(AssertUnwindSafe(|| judge(profile, &facts, options.today)));
     let (facts, judgement) = match judged {
         Ok(judgement) => (facts, judgement),
@@ -84,7 +85,7 @@ fn examine(submission: &Submission, profile: &Profile, options: &Options) -> Exa
     Examined { path: submission.path.clone(), facts, judgement }
 }
 
-fn facts(submission: &Submission, options: &Options) -> Facts {
+fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
     let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
     let context = Context {
         limits: &options.limits,
@@ -92,6 +93,7 @@ fn facts(submission: &Submission, options: &Options) -> Facts {
         listen: options.listen,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
+        known: Some(known),
     };
     match &submission.thing {
         Thing::Unreadable => unread(submission, options, Unread::Refused),
@@ -102,6 +104,7 @@ fn facts(submission: &Submission, options: &Options) -> Facts {
                 .map(|file| Member {
                     name: file.name.clone(),
                     link: file.link,
+                    size: file.size,
                     open: Box::new(|| Ok(Box::new(DiskFile::open(&file.path)?) as Box<dyn Source>)),
                 })
                 .collect();

@@ -526,6 +526,7 @@ format-script = a script that a system runs
 format-wasm = a WebAssembly module
 format-font = a font
 format-json = a JSON file
+format-source-map = a source map (for programmers)
 format-xml = an XML file
 format-sqlite = a database
 format-empty = an empty file

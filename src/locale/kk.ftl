@@ -507,6 +507,7 @@ format-script = жүйе орындайтын скрипт
 format-wasm = WebAssembly модулі
 format-font = қаріп
 format-json = JSON файлы
+format-source-map = бастапқы код картасы (бағдарламашыларға арналған)
 format-xml = XML файлы
 format-sqlite = дерекқор
 format-empty = бос файл

@@ -551,6 +551,7 @@ format-script = скрипт, который выполняет система
 format-wasm = модуль WebAssembly
 format-font = шрифт
 format-json = файл JSON
+format-source-map = карта исходного кода (для программистов)
 format-xml = файл XML
 format-sqlite = база данных
 format-empty = пустой файл

@@ -6,7 +6,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Context, Limits, archive, probe_nested};
-use crate::facts::{Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Scan, Unread, Unscanned};
+use crate::facts::{
+    Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Kind, PackageFacts, Scan, Unread, Unscanned,
+};
 use crate::identify::identify;
 use crate::source::zip::{ZipEntry, ZipFile};
 use crate::source::{Memory, Source};
@@ -16,6 +18,9 @@ const PIECE: usize = 64 * 1024;
 
 /// Deflate makes at most so many bytes of one: more are not worth reserving, whatever an entry declares.
 const DEFLATE_RATIO: u64 = 1032;
+
+/// Bytes of a large entry.
+const LARGE: u64 = 1 << 20;
 
 /// Bytes kept of an entry that is too large to be held; enough to say what it is.
 const HEAD: usize = 64 * 1024;
@@ -73,9 +78,9 @@ pub(super) fn probe_zip(source: &dyn Source, context: &Context<'_>, budget: &Bud
                 bundle.unread = Some(Unread::Limit);
             }
             bundle.archive = Some(Box::new(archive::facts(source, &zip, context)));
-            bundle.entries = gather(context, zip.entries.len(), &|index| {
-                zip_entry(&zip, &zip.entries[index], context, budget, depth)
-            });
+            let sizes: Vec<u64> = zip.entries.iter().map(|entry| entry.size).collect();
+            bundle.entries =
+                gather(context, &sizes, &|index| zip_entry(&zip, &zip.entries[index], context, budget, depth));
         }
         Err(error) => {
             // The directory stands at the end: an archive without one was cut off.
@@ -93,6 +98,8 @@ pub struct Member<'a> {
     pub name: String,
     /// It is a link, which is not followed.
     pub link: bool,
+    /// Bytes, as far as is known before it is opened.
+    pub size: u64,
     /// Opens it.
     pub open: Box<dyn Fn() -> std::io::Result<Box<dyn Source>> + Sync + 'a>,
 }
@@ -100,7 +107,8 @@ pub struct Member<'a> {
 /// Measures an unpacked app.
 pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> FileFacts {
     let budget = Budget::unpacked(context.limits);
-    let entries = gather(context, members.len(), &|index| {
+    let sizes: Vec<u64> = members.iter().map(|member| member.size).collect();
+    let entries = gather(context, &sizes, &|index| {
         let member = &members[index];
         let mut entry = empty_entry(&member.name);
         entry.link = member.link;
@@ -127,12 +135,20 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
     facts
 }
 
-/// Makes `count` entries, each by whichever worker is free, and puts them back in order.
-fn gather(context: &Context<'_>, count: usize, make: &(dyn Fn(usize) -> Entry + Sync)) -> Vec<Entry> {
-    let made = Mutex::new(Vec::with_capacity(count));
-    context.workers.run(count, &|index| {
+/// Makes an entry of each size, and puts them back in order. Whichever worker is free takes the next; but the large ones
+/// are one worker's job, so that they are in memory one after the other and the others are not waited for.
+fn gather(context: &Context<'_>, sizes: &[u64], make: &(dyn Fn(usize) -> Entry + Sync)) -> Vec<Entry> {
+    let made = Mutex::new(Vec::with_capacity(sizes.len()));
+    let one = |index| {
         let entry = make(index);
         made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, entry));
+    };
+    let (mut large, small): (Vec<usize>, Vec<usize>) = (0..sizes.len()).partition(|index| sizes[*index] > LARGE);
+    // The largest while nothing else is in memory yet.
+    large.sort_by_key(|index| std::cmp::Reverse(sizes[*index]));
+    context.workers.run(1 + small.len(), &|job| match job {
+        0 => large.iter().copied().for_each(one),
+        job => one(small[job - 1]),
     });
     let mut made = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     made.sort_by_key(|(index, _)| *index);
@@ -217,8 +233,12 @@ fn unpack(
         Err(_) => return Err(Unread::Damaged),
     };
     let mut damage = Vec::new();
-    let held = listed.size.min(listed.packed.saturating_mul(DEFLATE_RATIO)).min(context.limits.held_bytes);
-    let mut bytes = Vec::with_capacity(usize::try_from(held).unwrap_or(0));
+    let expected = listed.size.min(listed.packed.saturating_mul(DEFLATE_RATIO)).min(context.limits.held_bytes);
+    let expected = usize::try_from(expected).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected.min(HEAD + PIECE));
+    let head = HEAD.min(usize::try_from(context.limits.held_bytes).unwrap_or(HEAD));
+    // Whether the rest of the entry is needed, its front tells.
+    let mut hold = None;
     let mut size = 0u64;
     let mut crc = crc32fast::Hasher::new();
     let mut piece = vec![0; PIECE];
@@ -233,11 +253,20 @@ fn unpack(
         };
         size += count as u64;
         crc.update(&piece[..count]);
-        if size <= context.limits.held_bytes {
+        if hold != Some(false) {
             bytes.extend_from_slice(&piece[..count]);
-        } else {
-            bytes.truncate(HEAD);
-            bytes.shrink_to_fit();
+            if hold.is_none() && bytes.len() >= HEAD {
+                let needed = context.scanner.is_some() || !is_settled(&bytes[..HEAD], &listed.name);
+                hold = Some(needed);
+                bytes.reserve(if needed { expected.saturating_sub(bytes.len()) } else { 0 });
+            }
+            if bytes.len() as u64 > context.limits.held_bytes {
+                hold = Some(false);
+            }
+            if hold == Some(false) {
+                bytes.truncate(head);
+                bytes.shrink_to_fit();
+            }
         }
         if size > listed.size {
             damage.push(Damage::new(DamageKind::Contradiction).because("larger than declared"));
@@ -260,8 +289,20 @@ fn unpack(
     Ok((bytes, size, damage))
 }
 
+/// The front of a file says all that is asked of it inside an app, so that the rest need not be held.
+fn is_settled(head: &[u8], name: &str) -> bool {
+    if PackageFacts::is_manifest(name) {
+        return false;
+    }
+    let format = identify(&Memory(head), name).format;
+    let plain =
+        matches!(format, Format::Text | Format::Xml | Format::SourceMap | Format::Font | Format::Wasm | Format::Pdf);
+    let media = matches!(format.kind(), Kind::Image | Kind::Audio | Kind::Video);
+    (plain || media) && !needs_reading(format)
+}
+
 /// What an app's own files are measured for: texts that refer to others, and archives. Its pictures and sounds are
 /// parts of the app, not materials of their own, and no document asks anything of them.
 pub(super) fn needs_reading(format: Format) -> bool {
-    matches!(format, Format::Html | Format::Css | Format::JavaScript | Format::Svg | Format::Zip)
+    matches!(format, Format::Html | Format::Css | Format::JavaScript | Format::Json | Format::Svg | Format::Zip)
 }

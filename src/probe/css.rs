@@ -16,7 +16,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     if !complete {
         facts.damage.push(Damage::new(DamageKind::OverLimit));
     }
-    facts.web = Some(Box::new(web));
+    facts.web = Some(web.into());
 }
 
 /// Adds the addresses in `css`, which begins at `origin` in its file; false if something was left out.

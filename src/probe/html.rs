@@ -34,7 +34,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         let kind = if context.deadline.is_over() { DamageKind::OverTime } else { DamageKind::OverLimit };
         facts.damage.push(Damage::new(kind));
     }
-    facts.web = Some(Box::new(web));
+    facts.web = Some(web.into());
 }
 
 /// Adds what a page, which begins at `origin` in its file, refers to; false if something was left out.

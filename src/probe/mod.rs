@@ -10,6 +10,8 @@ mod exif;
 mod gif;
 mod html;
 mod jpeg;
+mod json;
+mod known;
 mod listen;
 mod mp3;
 mod mp4;
@@ -22,6 +24,7 @@ mod text;
 mod wav;
 
 pub use bundle::Member;
+pub use known::Known;
 
 use std::time::{Duration, Instant};
 
@@ -154,14 +157,16 @@ pub struct Context<'a> {
     pub workers: &'a dyn Workers,
     /// Who looks for malware, if anybody.
     pub scanner: Option<&'a dyn Scanner>,
+    /// What is known from other submissions of the same run, if anybody keeps it.
+    pub known: Option<&'a Known>,
 }
 
 impl<'a> Context<'a> {
-    /// One thread, no clock, nothing listened to, no scanner.
+    /// One thread, no clock, nothing listened to, no scanner, nothing known.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
         let deadline = Deadline::never();
-        Context { limits, deadline, listen: Listen::Nothing, workers: &Sequential, scanner: None }
+        Context { limits, deadline, listen: Listen::Nothing, workers: &Sequential, scanner: None, known: None }
     }
 }
 
@@ -199,7 +204,7 @@ fn probe_nested(
     if manifest {
         package::probe(&counted, name, context, &mut facts);
     } else if depth == 0 || bundle::needs_reading(facts.identity.format) {
-        measure(&counted, context, budget, depth, &mut facts);
+        measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
     // Last, so that a scanner that hangs takes no time from the probes.
@@ -208,7 +213,14 @@ fn probe_nested(
 }
 
 /// Adds to the facts of an identified file what its format has to tell.
-fn measure(source: &dyn Source, context: &Context<'_>, budget: &bundle::Budget, depth: u8, facts: &mut FileFacts) {
+fn measure(
+    source: &dyn Source,
+    name: &str,
+    context: &Context<'_>,
+    budget: &bundle::Budget,
+    depth: u8,
+    facts: &mut FileFacts,
+) {
     match facts.identity.format {
         Format::Empty => facts.damage.push(Damage::new(DamageKind::Empty)),
         Format::Jpeg => jpeg::probe(source, context, facts),
@@ -221,6 +233,7 @@ fn measure(source: &dyn Source, context: &Context<'_>, budget: &bundle::Budget, 
         Format::Html => html::probe(source, context, facts),
         Format::Css => css::probe(source, context, facts),
         Format::JavaScript => script::probe(source, context, facts),
+        Format::Json => json::probe(source, name, context, facts),
         Format::Zip => bundle::probe_zip(source, context, budget, depth, facts),
         _ => {}
     }

@@ -49,7 +49,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         facts.damage.push(Damage::new(DamageKind::OverLimit));
     }
     facts.image = Some(Box::new(drawing.image));
-    facts.web = Some(Box::new(drawing.web));
+    facts.web = Some(drawing.web.into());
 }
 
 struct Drawing<'a> {

@@ -8,6 +8,7 @@ mod library;
 mod tree;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::{Context, text};
 use crate::facts::{ApiUse, Damage, DamageKind, FileFacts, Obfuscated, Obfuscation, Spot, SyntaxError, Via, WebFacts};
@@ -62,11 +63,20 @@ pub(super) enum Kind {
 
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
-    let mut web = WebFacts { scripts: 1, library: library::of(&text), ..WebFacts::default() };
-    if !scan(&text, Kind::File, text::START, context, &mut web) {
-        facts.damage.push(Damage::new(DamageKind::OverLimit));
+    let asked = context.known.map(|known| (known, known.ask(&text)));
+    if let Some((_, Ok(web))) = asked {
+        facts.web = Some(web);
+        return;
     }
-    facts.web = Some(Box::new(web));
+    let mut web = WebFacts { scripts: 1, library: library::of(&text), ..WebFacts::default() };
+    let complete = scan(&text, Kind::File, text::START, context, &mut web);
+    let web = Arc::new(web);
+    if !complete {
+        facts.damage.push(Damage::new(DamageKind::OverLimit));
+    } else if let Some((known, Err(name))) = asked {
+        known.keep(name, &web);
+    }
+    facts.web = Some(web);
 }
 
 /// Adds what `script`, which begins at `origin` in its file, refers to and uses; false if something was left out.

@@ -1,6 +1,7 @@
 //! Scripts as trees: whether a browser takes them, and what they do with the addresses and interfaces they name.
 
 use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
@@ -25,16 +26,29 @@ const DEEPEST: u64 = 40_000;
 /// Bytes of stack that a level is given; 1,450 were measured in a build for release, and a debug build takes more.
 const LEVEL: u64 = 6_000;
 
-/// Bytes of a script beyond which only its grammar is looked at, and not whether names are declared twice. Scripts of
-/// this size were put together by programs that see to that.
+/// Bytes of a script that somebody may have written by hand.
 const WRITTEN_BY_HAND: usize = 512 << 10;
 
-/// Bytes of memory that a thread keeps from one tree for the next.
-const KEPT: usize = 4 << 20;
+/// Bytes of a line, on the average of a script, that nobody writes by hand.
+const SHRUNK: usize = 200;
+
+/// Bytes of memory that a byte of a script may need as a tree. Four to twelve were measured.
+const TREE: usize = 16;
+
+/// Bytes of memory that systems hand out from a place of their own and take back whole; smaller pieces leave holes. Only
+/// what is written to becomes memory.
+const APART: usize = 40 << 20;
+
+/// Bytes of a script whose tree is large.
+const LARGE: usize = 1 << 20;
 
 thread_local! {
-    static ARENA: Cell<Allocator> = Cell::default();
+    /// Memory in which the trees of a thread's scripts grow, one after the other.
+    static ARENA: Cell<Option<Allocator>> = const { Cell::new(None) };
 }
+
+/// Large trees grow one at a time, or else memory would grow with the number of threads.
+static LARGE_TREE: Mutex<()> = Mutex::new(());
 
 /// Names of the browser that are looked for as names of their own or as parts of `window`.
 const GLOBALS: [&str; 12] = [
@@ -93,13 +107,15 @@ pub(super) fn read(script: &str, kind: Kind, depth: u64) -> Seen {
 }
 
 fn parse(script: &str, kind: Kind) -> Seen {
-    // The memory of the tree before, which is there already; a large one is given back.
-    let mut arena = ARENA.take();
-    let seen = read_in(&arena, script, kind);
-    if arena.capacity() <= KEPT {
-        arena.reset();
-        ARENA.set(arena);
+    let fresh = || Allocator::with_capacity((script.len() * TREE).max(APART));
+    if script.len() > LARGE {
+        let _alone = LARGE_TREE.lock().unwrap_or_else(PoisonError::into_inner);
+        return read_in(&fresh(), script, kind);
     }
+    let mut arena = ARENA.take().unwrap_or_else(fresh);
+    let seen = read_in(&arena, script, kind);
+    arena.reset();
+    ARENA.set(Some(arena));
     seen
 }
 
@@ -116,7 +132,7 @@ fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
     };
     let parsed = Parser::new(allocator, script, source_type).with_options(options).parse();
     let mut error = parsed.diagnostics.first().map(place);
-    if error.is_none() && script.len() <= WRITTEN_BY_HAND {
+    if error.is_none() && is_written_by_hand(script) {
         let semantic = SemanticBuilder::new_compiler().with_check_syntax_error(true).build(&parsed.program);
         error = semantic.diagnostics.first().map(place);
     }
@@ -128,6 +144,12 @@ fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
     walk.visit_program(&parsed.program);
     walk.uses.retain(|(_, name, _)| !walk.own.contains(&name.as_str()));
     Seen { addresses: walk.addresses, uses: Some(walk.uses), error: None, obfuscated: walk.obfuscated }
+}
+
+/// Somebody may have written the script with his own hands, and so may have declared a name twice. Programs that put
+/// scripts together and shrink them see to that, and there only the grammar is looked at.
+fn is_written_by_hand(script: &str) -> bool {
+    script.len() <= WRITTEN_BY_HAND && script.len() / SHRUNK <= memchr::memchr_iter(b'\n', script.as_bytes()).count()
 }
 
 fn place(diagnostic: &oxc_diagnostics::OxcDiagnostic) -> (usize, String) {
