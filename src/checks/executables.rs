@@ -52,6 +52,7 @@ pub(super) fn danger(format: Format) -> Option<Danger> {
         | Format::Apk
         | Format::Dex
         | Format::Shortcut
+        | Format::Hta
         | Format::Script => Some(Danger::Program),
         Format::Docm | Format::Pptm | Format::Xlsm | Format::OleMacros => Some(Danger::Macros),
         _ => None,

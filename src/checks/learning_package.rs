@@ -8,11 +8,16 @@ use serde::Deserialize;
 use super::{Opinion, Settings, address, inside};
 use crate::facts::{Bundle, Facts, PackageFacts};
 use crate::finding::{Arg, Message};
+use crate::identify::extension;
 
-/// The check has no settings.
+/// Settings of `learning-package`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct LearningPackage {}
+pub(super) struct LearningPackage {
+    /// Files that may lie beside the manifest without being named in it.
+    #[serde(default)]
+    unnamed: Vec<String>,
+}
 
 impl Settings for LearningPackage {
     const CHECK: &'static str = "learning-package";
@@ -28,6 +33,7 @@ impl Settings for LearningPackage {
                     opinion.error(message("package-in-folder"), place);
                 }
                 complete(bundle, &entry.name, package, opinion);
+                self.unlisted(bundle, &entry.name, package, opinion);
             } else {
                 opinion.error(Message::new("package-unreadable"), place);
             }
@@ -61,5 +67,30 @@ fn complete(bundle: &Bundle, manifest: &str, package: &PackageFacts, opinion: &m
     if let Some(first) = files.next() {
         let count = 1 + files.count() as u64;
         opinion.error(named("package-files-missing", first).with("count", Arg::Count(count)), place());
+    }
+}
+
+impl LearningPackage {
+    /// Files that the manifest does not name: a platform that keeps to the standard leaves them out. Schemas and
+    /// descriptions of the package lie beside it unnamed.
+    fn unlisted(&self, bundle: &Bundle, manifest: &str, package: &PackageFacts, opinion: &mut Opinion) {
+        if package.files.is_empty() {
+            return;
+        }
+        let listed: BTreeSet<String> =
+            package.files.iter().filter_map(|url| address::resolve(manifest, None, url)).collect();
+        let folder = manifest.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut rest = bundle.entries.iter().filter(|entry| {
+            let Some(name) = entry.name.strip_prefix(folder) else { return false };
+            let below = folder.is_empty() || name.starts_with('/');
+            let unnamed = self.unnamed.iter().any(|unnamed| name.trim_start_matches('/') == unnamed);
+            let described = matches!(extension(name).as_deref(), Some("xsd" | "dtd" | "xml"));
+            !entry.folder && below && !unnamed && !described && !listed.contains(&entry.name)
+        });
+        if let Some(first) = rest.next() {
+            let message = Message::new("package-files-unlisted").with("standard", package.standard.name());
+            let message = message.with("count", Arg::Count(1 + rest.count() as u64));
+            opinion.note(message, inside::place(&[&first.name]));
+        }
     }
 }

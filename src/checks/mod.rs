@@ -2,6 +2,7 @@
 
 mod address;
 mod archive_content;
+mod authoring;
 mod drawing_static;
 mod executables;
 mod forbidden_extensions;

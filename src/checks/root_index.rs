@@ -1,8 +1,8 @@
 //! Does the page that starts the app lie at the root, under its exact name?
 
-use super::{Opinion, Settings, inside, learning_package};
-use crate::facts::{Entry, Facts, Format, Unread};
-use crate::finding::{Message, Place};
+use super::{Opinion, Settings, authoring, inside, learning_package};
+use crate::facts::{Bundle, Entry, Facts, Format, Unread};
+use crate::finding::{Arg, Message, Place};
 use crate::settings::RootIndex;
 
 impl Settings for RootIndex {
@@ -34,18 +34,29 @@ impl Settings for RootIndex {
         {
             let folder = entry.name.rsplit_once('/').map_or("", |(folder, _)| folder);
             opinion.error(message("index-in-folder").with("folder", folder), inside::place(&[&entry.name]));
-        } else if let Some(package) = learning_package::of(bundle)
-            && let Some(start) = package.launch.first()
-        {
-            let message = message("index-package").with("standard", package.standard.name());
-            opinion.error(message.with("start", start.as_str()), Place::whole());
         } else {
-            opinion.error(message("index-missing"), Place::whole());
+            opinion.error(self.missing(bundle), Place::whole());
         }
     }
 }
 
 impl RootIndex {
+    /// There is no start page: what to say depends on what the app was made with.
+    fn missing(&self, bundle: &Bundle) -> Message {
+        let message = |id| Message::new(id).with("name", self.name.as_str());
+        let package =
+            learning_package::of(bundle).and_then(|package| Some((package, package.launch.first()?.as_str())));
+        if let Some(made) = authoring::of(bundle) {
+            let start = package.map(|(_, launch)| launch).or(made.start).unwrap_or_default();
+            let message = message("index-made-with").with("tool", made.tool.name()).with("start", start);
+            message.with("steps", Arg::Steps(made.tool))
+        } else if let Some((package, launch)) = package {
+            message("index-package").with("standard", package.standard.name()).with("start", launch)
+        } else {
+            message("index-missing")
+        }
+    }
+
     fn content(&self, index: &Entry, opinion: &mut Opinion) {
         let place = inside::place(&[&index.name]);
         let message = |id| Message::new(id).with("name", self.name.as_str());

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Opinion, Settings, address, inside};
-use crate::facts::{Facts, Format, Via};
+use crate::facts::{Bundle, Facts, Format, Via};
 use crate::finding::Message;
 
 /// The check has no settings.
@@ -18,9 +18,7 @@ impl Settings for ScriptErrors {
     const CHECK: &'static str = "script-errors";
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
-        if inside::bundle(facts, opinion).is_none() {
-            return;
-        }
+        let Some(bundle) = inside::bundle(facts, opinion) else { return };
         // Most apps have no broken script, and then nobody needs to know what leads where.
         let mut reached: Option<Reached> = None;
         inside::files(facts, &mut |route, entry| {
@@ -38,7 +36,31 @@ impl Settings for ScriptErrors {
                 }
             }
         });
+        modules(bundle, &mut reached, facts, opinion);
         opinion.unchecked(Message::new("unchecked-needs-browser"));
+    }
+}
+
+/// Modules that a page loads as if they were classic scripts: a browser stops at their first `import` or `export`.
+fn modules(bundle: &Bundle, reached: &mut Option<Reached>, facts: &Facts, opinion: &mut Opinion) {
+    let files = bundle.entries.iter().filter_map(|entry| Some((entry, entry.file.as_ref()?.web.as_deref()?)));
+    let modules: HashSet<&str> =
+        files.clone().filter(|(_, web)| web.module.is_some()).map(|(entry, _)| entry.name.as_str()).collect();
+    if modules.is_empty() {
+        return;
+    }
+    for (page, web) in files {
+        let format = page.file.as_ref().map_or(Format::Unknown, |file| file.identity.format);
+        for reference in
+            web.references.iter().filter(|reference| reference.via == Via::Script && format == Format::Html)
+        {
+            let target = address::resolve(&page.name, web.base.as_deref(), &reference.url);
+            let Some(target) = target.filter(|target| modules.contains(target.as_str())) else { continue };
+            if reached.get_or_insert_with(|| Reached::of(facts)).runs(&page.name, format) {
+                let message = Message::new("script-is-module").with("file", target);
+                opinion.error(message, inside::place(&[&page.name]).spot(reference.spot));
+            }
+        }
     }
 }
 
@@ -58,7 +80,7 @@ impl Reached {
             let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) else { continue };
             for reference in &web.references {
                 let names = match reference.via {
-                    Via::Script => &mut reached.scripts,
+                    Via::Script | Via::Module => &mut reached.scripts,
                     Via::Link | Via::Frame | Via::Load => &mut reached.pages,
                     _ => continue,
                 };

@@ -65,7 +65,7 @@ impl List {
         let kinds: &[&str] = match reference.via {
             // A link waits for somebody to follow it.
             Via::Link => return None,
-            Via::Script => &["script"],
+            Via::Script | Via::Module => &["script"],
             Via::Style => &["stylesheet"],
             Via::Image => &["image"],
             Via::Media => &["media"],

@@ -57,6 +57,8 @@ pub(super) struct Measuring {
     pub time_limit: u64,
     #[arg(long, value_name = "ADDRESS")]
     pub clamd: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub yara: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -19,7 +19,7 @@ use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::MoreLines;
 use crate::report::json::Run;
 use crate::report::{Format, Report};
-use crate::scan::Clamd;
+use crate::scan::{Clamd, Yara};
 
 /// A run shorter than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
+    let rules = options.rules.as_ref().and_then(|rules| rules.engine());
     let progress = Progress::new(intake.submissions.len(), locale);
     let examined = examine(&intake.submissions, &profile, &options, &|_: &Examined| progress.step());
     progress.finish();
@@ -63,6 +64,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
             jobs: options.jobs,
             host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             scanner,
+            rules,
         },
     };
     for (format, path) in &outputs {
@@ -94,7 +96,7 @@ fn tracker_list(path: &Path, locale: &Locale) -> Result<String, Trouble> {
 }
 
 /// The submissions that the paths lead to; none at all is a trouble, since a gate that checks nothing lets all pass.
-pub(super) fn gather(paths: &[std::path::PathBuf], locale: &Locale) -> Result<Intake, Trouble> {
+pub(super) fn gather(paths: &[PathBuf], locale: &Locale) -> Result<Intake, Trouble> {
     let intake = intake::gather(paths).map_err(|error| {
         let message = Message::new("error-argument").with("path", error.path.display().to_string());
         Trouble::Told(locale.text(&message.with("error", error.error.to_string())))
@@ -123,8 +125,21 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         limits: Limits::default(),
         listen: Listen::Nothing,
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
+        rules: yara(&measuring.yara, locale)?,
         today: jiff::Zoned::now().date(),
     })
+}
+
+/// The rules of these files, or none where there are none.
+fn yara(files: &[PathBuf], locale: &Locale) -> Result<Option<Box<dyn Scanner>>, Trouble> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let rules = Yara::of(files).map_err(|(path, error)| {
+        let message = Message::new("error-yara").with("path", path.display().to_string());
+        Trouble::Told(locale.text(&message.with("error", error)))
+    })?;
+    Ok(Some(Box::new(rules)))
 }
 
 pub(super) fn clamd(address: &str, locale: &Locale) -> Result<Box<dyn Scanner>, Trouble> {

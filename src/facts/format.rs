@@ -114,6 +114,7 @@ formats! {
     Apk "apk" Other ["apk"],
     Dex "dex" Other ["dex"],
     Shortcut "shortcut" Other ["lnk"],
+    Hta "hta" Other ["hta"],
     Script "script" Other ["sh" "bat" "cmd" "ps1" "vbs"],
     // What a web page also uses
     Wasm "wasm" Other ["wasm"],

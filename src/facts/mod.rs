@@ -7,6 +7,7 @@ mod format;
 mod image;
 mod package;
 mod scan;
+mod tool;
 mod video;
 mod web;
 
@@ -17,6 +18,7 @@ pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use package::{PackageFacts, Standard};
 pub use scan::{Scan, Unscanned};
+pub use tool::Tool;
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
 pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
@@ -87,6 +89,9 @@ pub struct FileFacts {
     /// What a malware scanner said, if one was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<Scan>,
+    /// What the organizer's own rules said of its bytes, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Scan>,
     /// What could not be read, or is not as its format wants it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
@@ -109,6 +114,7 @@ impl FileFacts {
             bundle: None,
             attached: Vec::new(),
             scan: None,
+            rules: None,
             damage: Vec::new(),
         }
     }

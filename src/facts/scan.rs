@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scan {
     /// It looked at all of them and found nothing.
     Clean,
-    /// It found malware; the name is that of its signature.
+    /// It found malware; the name is that of its signature, or of the rules that match.
     Found(String),
     /// It did not look at all of them, which is not the same as clean.
     NotScanned(Unscanned),

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Tool;
+
 /// What a page, style sheet, script or drawing refers to and uses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WebFacts {
@@ -25,9 +27,15 @@ pub struct WebFacts {
     /// Signs that a script was made unreadable on purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obfuscated: Option<Obfuscated>,
+    /// Where a script file imports or exports something, so that it runs as a module and not as a classic script.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module: Option<Spot>,
     /// The well-known library that the script says it is, with its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
+    /// The program that the page was made with, if it bears its mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_with: Option<Tool>,
     /// Number of scripts: inline ones, ones loaded, and event handlers in attributes.
     #[serde(default)]
     pub scripts: u32,
@@ -37,8 +45,10 @@ pub struct WebFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
-    /// The browser runs it as a script.
+    /// The browser runs it as a classic script.
     Script,
+    /// … as a script that is a module.
+    Module,
     /// … applies it as a style sheet.
     Style,
     /// … shows it as a picture.
@@ -65,7 +75,10 @@ impl Via {
     /// The browser loads it by itself, without a script and without the user.
     #[must_use]
     pub const fn is_loaded(self) -> bool {
-        matches!(self, Via::Script | Via::Style | Via::Image | Via::Media | Via::Font | Via::Frame | Via::Load)
+        matches!(
+            self,
+            Via::Script | Via::Module | Via::Style | Via::Image | Via::Media | Via::Font | Via::Frame | Via::Load
+        )
     }
 
     /// The kebab-case id used in reports and message catalogues.
@@ -73,6 +86,7 @@ impl Via {
     pub const fn id(self) -> &'static str {
         match self {
             Via::Script => "script",
+            Via::Module => "module",
             Via::Style => "style",
             Via::Image => "image",
             Via::Media => "media",

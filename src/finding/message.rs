@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Unheard, Unread, Unscanned, Via};
+use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Tool, Unheard, Unread, Unscanned, Via};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,8 @@ pub enum Arg {
     Format(Format),
     /// What to do with a file of this format that should be another one.
     Advice(Format),
+    /// How to get a start page out of this program.
+    Steps(Tool),
     /// A kind of material.
     Kind(Kind),
     /// A kind of damage, written as a clause.

@@ -163,6 +163,8 @@ mod tests {
         );
         assert_eq!(format(b"<svg/>", "a.png"), Format::Svg);
         assert_eq!(format(b"var a = 1;", "a.js"), Format::JavaScript);
+        assert_eq!(format(b"<html><HEAD><HTA:APPLICATION id=x></head>", "lesson.html"), Format::Hta);
+        assert_eq!(format(b"<script>run()</script>", "lesson.hta"), Format::Hta);
         assert_eq!(format(b"@echo off\r\nformat c:", "a.bat"), Format::Script);
         assert_eq!(format(b"#!/bin/sh\necho", "readme.txt"), Format::Script);
         assert_eq!(format("Сәлем".as_bytes(), "a.mp4"), Format::Text);

@@ -12,9 +12,11 @@ pub(super) fn of_text(head: &[u8], size: u64, promised: Option<Format>, extensio
             interpreter.lines().next().unwrap_or_default().contains("node") && promised == Some(Format::JavaScript);
         return Some(if script { Format::JavaScript } else { Format::Script });
     }
-    if start.starts_with('<')
-        && let Some(format) = of_markup(start)
-    {
+    let markup = start.starts_with('<');
+    if promised == Some(Format::Hta) || markup && contains_ignoring_case(start, "<hta:application") {
+        return Some(Format::Hta);
+    }
+    if markup && let Some(format) = of_markup(start) {
         // Markdown may begin with an element; only a whole page is a page under any name.
         let page = format != Format::Html || promised != Some(Format::Text) || is_whole_page(start);
         return Some(if page { format } else { Format::Text });
@@ -76,6 +78,10 @@ fn first_word(text: &str) -> String {
         .take(40)
         .collect::<String>()
         .to_lowercase()
+}
+
+fn contains_ignoring_case(text: &str, wanted: &str) -> bool {
+    text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

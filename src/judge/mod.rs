@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::checks::malware;
+use crate::checks::malware::{self, By};
 use crate::facts::{DamageKind, Facts, Unread};
 use crate::finding::{Arg, Finding, Level, Message, Place};
 use crate::profile::{Modality, Profile, Requirement};
@@ -206,14 +206,16 @@ fn infections(profile: &Profile, facts: &Facts, findings: &mut Vec<Finding>) {
     if profile.requirements.iter().any(asks) {
         return;
     }
-    findings.extend(malware::infections(&facts.file).into_iter().map(|(route, name)| Finding {
-        check: TOOL,
-        requirement: None,
-        level: Level::Warning,
-        message: Message::new("tool-malware").with("name", name),
-        place: Place::inside(&route),
-        waived: false,
-    }));
+    for (by, id) in [(By::Scanner, "tool-malware"), (By::Rules, "tool-rules")] {
+        findings.extend(malware::infections(&facts.file, by).into_iter().map(|(route, name)| Finding {
+            check: TOOL,
+            requirement: None,
+            level: Level::Warning,
+            message: Message::new(id).with("name", name),
+            place: Place::inside(&route),
+            waived: false,
+        }));
+    }
 }
 
 fn waived(profile: &Profile, requirement: &Requirement, today: Date) -> bool {

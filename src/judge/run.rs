@@ -34,6 +34,8 @@ pub struct Options {
     pub listen: Listen,
     /// Who looks for malware, if anybody.
     pub scanner: Option<Box<dyn Scanner>>,
+    /// Rules of the organizer's own, if there are any.
+    pub rules: Option<Box<dyn Scanner>>,
     /// The day that decides about waivers.
     pub today: Date,
 }
@@ -93,6 +95,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
         listen: options.listen,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
+        rules: options.rules.as_deref(),
         known: Some(known),
     };
     match &submission.thing {
@@ -183,6 +186,7 @@ mod tests {
             limits: Limits::default(),
             listen: Listen::Nothing,
             scanner: None,
+            rules: None,
             today,
         };
         let facts = guarded(&submission, &options, || panic!("on purpose"));

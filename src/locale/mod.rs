@@ -144,6 +144,7 @@ impl Locale {
                 let advice = self.sentence(&message.id, None, &message);
                 advice.unwrap_or_else(|| self.plain("advice-other")).into()
             }
+            Arg::Steps(tool) => self.named("steps", tool.id()).into(),
             Arg::Kind(kind) => self.named("kind", kind.id()).into(),
             Arg::Damage(damage) => self.named("damage", damage.id()).into(),
             Arg::Uses(uses) => {
@@ -268,12 +269,13 @@ mod tests {
 
     #[test]
     fn every_thing_with_an_id_has_a_name_in_every_language() {
-        use crate::facts::{Format, Kind};
+        use crate::facts::{Format, Kind, Tool};
 
         let catalogue = sentences(Language::En);
         let has = |id: String| assert!(catalogue.contains_key(&id), "{id}");
         Format::ALL.iter().for_each(|format| has(format!("format-{}", format.id())));
         Kind::ALL.iter().for_each(|kind| has(format!("kind-{}", kind.id())));
+        Tool::ALL.iter().for_each(|tool| has(format!("steps-{}", tool.id())));
         crate::checks::CHECKS.iter().for_each(|check| has(format!("check-{}", check.id)));
     }
 

@@ -202,14 +202,17 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
             } else {
                 let mut file = FileFacts::new(identify(&memory, &listed.name), size);
                 file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));
+                file.rules = context.rules.map(|_| Scan::NotScanned(Unscanned::Limit));
                 // A page or an archive that was not held was not looked into.
                 entry.unread = needs_reading(file.identity.format).then_some(Unread::Limit);
                 file
             };
             file.bytes_read = 0;
             // Another program may unpack more of it, or something else.
-            if !damage.is_empty() && file.scan == Some(Scan::Clean) {
-                file.scan = Some(Scan::NotScanned(Unscanned::Damaged));
+            for scan in [&mut file.scan, &mut file.rules] {
+                if !damage.is_empty() && *scan == Some(Scan::Clean) {
+                    *scan = Some(Scan::NotScanned(Unscanned::Damaged));
+                }
             }
             file.damage.extend(damage);
             entry.file = Some(file);
@@ -256,7 +259,8 @@ fn unpack(
         if hold != Some(false) {
             bytes.extend_from_slice(&piece[..count]);
             if hold.is_none() && bytes.len() >= HEAD {
-                let needed = context.scanner.is_some() || !is_settled(&bytes[..HEAD], &listed.name);
+                let scanned = context.scanner.is_some() || context.rules.is_some();
+                let needed = scanned || !is_settled(&bytes[..HEAD], &listed.name);
                 hold = Some(needed);
                 bytes.reserve(if needed { expected.saturating_sub(bytes.len()) } else { 0 });
             }

@@ -10,7 +10,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::{Context, css, script, text};
+use super::{Context, authoring, css, script, text};
 use crate::facts::{Damage, DamageKind, FileFacts, Form, Spot, Via, WebFacts};
 use crate::source::Source;
 
@@ -29,7 +29,7 @@ const FIELDS: usize = 200;
 
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
-    let mut web = WebFacts::default();
+    let mut web = WebFacts { made_with: authoring::of_text(&text), ..WebFacts::default() };
     if !scan(&text, text::START, context, &mut web, 0) {
         let kind = if context.deadline.is_over() { DamageKind::OverTime } else { DamageKind::OverLimit };
         facts.damage.push(Damage::new(kind));
@@ -164,12 +164,17 @@ impl Sink<'_> {
             let value = attribute.value.trim();
             passed += find_value(&source[passed..], name).unwrap_or(0);
             // Only what becomes a fact has to have its line counted.
-            if let Some(use_) = use_of(element, name, value, get("rel")) {
+            if let Some(use_) = use_of(element, name, value, get(if element == "script" { "type" } else { "rel" })) {
                 let spot = state.spots.at(place.start + passed);
                 self.value(use_, value, spot, state);
             }
         }
+        state.web.made_with = state.web.made_with.or_else(|| authoring::of_element(element));
         match element {
+            "meta" if get("name").is_some() => {
+                let made_with = authoring::of_meta(get("name").unwrap_or_default(), get("content").unwrap_or_default());
+                state.web.made_with = state.web.made_with.or(made_with);
+            }
             "meta" if get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh")) => {
                 let target = get("content").and_then(|content| content.split_once(['=']).map(|(_, url)| url));
                 if let Some(url) = target {
@@ -253,9 +258,9 @@ enum Use {
     Page,
 }
 
-/// What the value of an attribute is to the browser, if it is something to be looked into. `rel` is what a link says
-/// it is.
-fn use_of(element: &str, name: &str, value: &str, rel: Option<&str>) -> Option<Use> {
+/// What the value of an attribute is to the browser, if it is something to be looked into. `role` is what a link or a
+/// script says it is.
+fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<Use> {
     if name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Some(Use::Handler);
     }
@@ -266,8 +271,13 @@ fn use_of(element: &str, name: &str, value: &str, rel: Option<&str>) -> Option<U
         ("base", "href") => return None,
         ("a" | "area", "ping") => Via::Request,
         ("form", "action") | ("button" | "input", "formaction") => Via::Form,
-        ("script", "src" | "href" | "xlink:href") => Via::Script,
-        ("link", "href") => link_use(rel.unwrap_or_default()),
+        ("script", "src" | "href" | "xlink:href") => match script_kind(role, None) {
+            script::Kind::Module => Via::Module,
+            // A browser leaves it to the scripts that know this type.
+            script::Kind::Data => Via::Text,
+            _ => Via::Script,
+        },
+        ("link", "href") => link_use(role.unwrap_or_default()),
         ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
         ("iframe" | "frame" | "embed", "src")
         | ("object", "data" | "codebase" | "classid")

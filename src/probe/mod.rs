@@ -3,6 +3,7 @@
 
 mod archive;
 mod attached;
+mod authoring;
 pub(crate) mod bundle;
 mod css;
 mod ear;
@@ -157,16 +158,26 @@ pub struct Context<'a> {
     pub workers: &'a dyn Workers,
     /// Who looks for malware, if anybody.
     pub scanner: Option<&'a dyn Scanner>,
+    /// Rules of the organizer's own, that all bytes are held against.
+    pub rules: Option<&'a dyn Scanner>,
     /// What is known from other submissions of the same run, if anybody keeps it.
     pub known: Option<&'a Known>,
 }
 
 impl<'a> Context<'a> {
-    /// One thread, no clock, nothing listened to, no scanner, nothing known.
+    /// One thread, no clock, nothing listened to, no scanner, no rules, nothing known.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
         let deadline = Deadline::never();
-        Context { limits, deadline, listen: Listen::Nothing, workers: &Sequential, scanner: None, known: None }
+        Context {
+            limits,
+            deadline,
+            listen: Listen::Nothing,
+            workers: &Sequential,
+            scanner: None,
+            rules: None,
+            known: None,
+        }
     }
 }
 
@@ -209,6 +220,7 @@ fn probe_nested(
     facts.bytes_read = counted.count();
     // Last, so that a scanner that hangs takes no time from the probes.
     facts.scan = context.scanner.map(|scanner| scanner.scan(source, context.deadline));
+    facts.rules = context.rules.map(|rules| rules.scan(source, context.deadline));
     facts
 }
 

@@ -98,6 +98,9 @@ pub struct Run {
     /// The malware scanner with its version and that of its signatures, as it told them at the beginning of the run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanner: Option<String>,
+    /// The organizer's own rules: by which engine, and how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<String>,
 }
 
 /// Counts.

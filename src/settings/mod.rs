@@ -172,10 +172,14 @@ pub enum Engine {
     Browser,
 }
 
-/// Settings of `malware`: none.
+/// Settings of `malware`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Malware {}
+pub struct Malware {
+    /// Rules of the organizer's own are enough, without a scanner that knows what malware there is.
+    #[serde(default)]
+    pub rules_suffice: bool,
+}
 
 /// Settings of `platform-api`.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,6 +1,6 @@
 //! Apps: each thing that must not be there is found in the right file and line, and nothing else is.
 
-use tekser::finding::Level;
+use tekser::finding::{Arg, Level};
 use tekser::judge::{Outcome, Verdict};
 
 use crate::build::{PAGE, app, archive, ole, program};
@@ -283,9 +283,47 @@ fn learning_packages_are_held_against_their_manifest() {
     // Where index.html is missing, the start of the package is told.
     let foreign = with(&[("start.html", page), ("img/a.png", b"x")]);
     assert_eq!(foreign.errors(), ["index-package @ "]);
+    let more = with(&[("index.html", page), ("start.html", page), ("img/a.png", b"x"), ("img/b.png", b"x")]);
+    assert_eq!(more.found(Level::Note), ["package-files-unlisted @ img/b.png"]);
     let wrapped = archive(&[("course/imsmanifest.xml", MANIFEST.as_bytes()), ("course/start.html", page)]);
     let warnings = judged(&wrapped, "a.zip").found(Level::Warning);
     assert!(warnings.contains(&"package-in-folder @ course/imsmanifest.xml".to_owned()), "{warnings:?}");
     let broken = judged(&app(&[("cmi5.xml", b"<courseStructure><au>")]), "a.zip");
     assert_eq!(broken.found(Level::Warning), ["package-unreadable @ cmi5.xml"]);
+}
+
+#[test]
+fn a_module_in_the_place_of_a_classic_script_is_an_error_of_the_page() {
+    let module: &[u8] = b"export const a = 1;\n";
+    let errors = |tag: &str| judged(&app(&[("index.html", &page(tag)), ("js/a.js", module)]), "a.zip").errors();
+    assert_eq!(errors("<script src='js/a.js'></script>"), ["script-is-module @ index.html:8"]);
+    assert!(errors("<script type=module src='js/a.js'></script>").is_empty());
+    assert!(errors("<script>import('./js/a.js')</script>").is_empty());
+    assert!(errors("<script type='text/babel' src='js/a.js'></script>").is_empty(), "Babel runs it, not the browser");
+}
+
+#[test]
+fn the_program_that_made_an_app_tells_how_to_get_a_start_page() {
+    let told = |files: &[(&str, &str)]| {
+        let judged = judged(&archive(files), "a.zip");
+        let finding = judged.judgement.findings.iter().find(|finding| finding.message.id.starts_with("index-"));
+        let finding = finding.expect("no start page");
+        let text = |name: &str| match finding.message.arguments.get(name) {
+            Some(Arg::Text(text)) => text.clone(),
+            other => format!("{other:?}"),
+        };
+        (finding.message.id.to_string(), text("tool"), text("start"))
+    };
+    let made = |tool: &str, start: &str| ("index-made-with".to_owned(), tool.to_owned(), start.to_owned());
+    let storyline = "<!doctype html><!-- Created using Storyline 360 - http://www.articulate.com  --><title>a</title>";
+    assert_eq!(
+        told(&[("story_html5.html", storyline), ("story.html", storyline), ("html5/a.html", PAGE)]),
+        made("Articulate Storyline", "story.html")
+    );
+    let hot = "<!doctype html><meta name='author' content='Created with Hot Potatoes by Half-Baked Software'>";
+    assert_eq!(told(&[("quiz.htm", hot)]), made("Hot Potatoes", "quiz.htm"));
+    let h5p = r#"{"title": "Quiz", "mainLibrary": "H5P.QuestionSet"}"#;
+    assert_eq!(told(&[("h5p.json", h5p), ("content/content.json", "{}")]), made("H5P", ""));
+    assert_eq!(told(&[("project.json", "{}"), ("a.svg", "<svg/>")]).1, "Scratch");
+    assert_eq!(told(&[("start.html", PAGE)]).0, "index-missing");
 }

@@ -52,6 +52,7 @@ fn no_sentence_is_kept_for_nobody() {
         "check",
         "help",
         "unit",
+        "steps",
     ];
     let source = source();
     let idle: Vec<_> = catalogue()

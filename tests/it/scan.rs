@@ -485,3 +485,44 @@ fn a_scanner_killed_in_mid_run_costs_no_submission() {
     assert!(lost <= 1, "after one broken connection nobody was there: {lost}");
     assert!(elapsed < Duration::from_secs(60), "{elapsed:?}");
 }
+
+#[test]
+fn rules_of_the_organizer_are_held_against_every_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let inner = archive(&[("cheat.js", "var cheat = 'ANSWERS-2026';"), ("b.txt", "two")]);
+    std::fs::write(path("quiz.zip"), app(&[("data/inner.zip", &inner)])).expect("a file");
+    std::fs::write(path("clean.zip"), app(&[])).expect("a file");
+    std::fs::write(path("more.yar"), "rule Included { strings: $a = \"no such words\" condition: $a }")
+        .expect("a file");
+    let rules = "include \"more.yar\"\nimport \"pe\"\n\
+                 rule Answers { strings: $a = /ANSWERS-[0-9]{4}/ condition: $a and filename == \"\" }";
+    std::fs::write(path("rules.yar"), rules).expect("a file");
+    let [quiz, clean, yara] = ["quiz.zip", "clean.zip", "rules.yar"].map(|name| path(name).display().to_string());
+
+    let report = report(&["--yara", &yara, &clean, &quiz]);
+    assert_eq!(report["run"]["rules"], "YARA, 2 rules");
+    let [ours, theirs] = [&report["submissions"][0], &report["submissions"][1]];
+    assert_eq!(requirement(ours)["outcome"], "not-checked", "rules know no malware");
+    let reason = requirement(ours)["reason"].as_str().expect("a reason");
+    assert!(reason.contains("rules of the organizer found nothing"), "{reason}");
+    assert_eq!(requirement(theirs)["outcome"], "failed");
+    let found = theirs["findings"].as_array().expect("findings").iter().find(|found| found["id"] == "malware-rules");
+    let found = found.expect("a finding");
+    assert_eq!(found["place"]["path"].as_array().expect("a path").last(), Some(&Value::from("cheat.js")));
+    assert!(found["message"].as_str().expect("text").contains("Answers"));
+
+    // An organizer may decide that the rules are enough.
+    let profile = "id = \"ours\"\nversion = \"1\"\nextends = \"order-121\"\n\
+                   [change.app-no-malware]\nsettings.rules-suffice = true\n";
+    std::fs::write(path("ours.toml"), profile).expect("a file");
+    let suffice =
+        crate::common::report(&["--yara", &yara, "--profile", path("ours.toml").to_str().expect("UTF-8"), &clean]);
+    assert_eq!(requirement(&suffice["submissions"][0])["outcome"], "passed");
+
+    // Rules that cannot be read are told with their place before the work begins.
+    std::fs::write(path("bad.yar"), "rule Bad {\n  condition: nonsense\n}").expect("a file");
+    let bad = run(&["check", "--yara", path("bad.yar").to_str().expect("UTF-8"), &clean]);
+    assert_eq!(bad.status, 2);
+    assert!(bad.stderr.contains("bad.yar") && bad.stderr.contains("nonsense"), "{}", bad.stderr);
+}

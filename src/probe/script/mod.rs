@@ -121,6 +121,7 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
         None => found.extend(names(script).into_iter().map(|(at, name)| (at, What::Use(name.to_owned(), None)))),
     }
     found.extend(seen.error.map(|(at, message)| (at, What::Error(message))));
+    found.extend(seen.module.map(|at| (at, What::Module)));
     found.extend(seen.obfuscated.map(|(at, how)| (at, What::Obfuscated(how))));
     if let Some((at, _)) = numbered.filter(|(_, seen)| seen.len() >= NUMBERED) {
         found.push((at, What::Obfuscated(Obfuscation::NumberedNames)));
@@ -156,6 +157,7 @@ enum What {
     Address(String, Via),
     Use(String, Option<String>),
     Error(String),
+    Module,
     Obfuscated(Obfuscation),
 }
 
@@ -172,6 +174,7 @@ fn add(what: What, spot: Spot, context: &Context<'_>, web: &mut WebFacts) -> boo
             let message = message.chars().take(200).collect();
             web.syntax_errors.push(SyntaxError { message, spot });
         }
+        What::Module => web.module = Some(spot),
         What::Obfuscated(how) => {
             web.obfuscated.get_or_insert(Obfuscated { how, spot });
         }
@@ -278,7 +281,7 @@ mod tests {
             ("wss://c.example/", Via::Request, 4),
             ("sw.js", Via::Script, 5),
             ("worker.js", Via::Script, 5),
-            ("./part.js", Via::Script, 6),
+            ("./part.js", Via::Module, 6),
             ("list", Via::Request, 6),
             ("next.html", Via::Link, 7),
             ("a.png", Via::Request, 7),
@@ -330,6 +333,16 @@ mod tests {
         ] {
             assert_eq!(errors(good), [], "{good}");
         }
+    }
+
+    #[test]
+    fn modules_are_told_from_classic_scripts() {
+        let module = |script: &str| scanned(script).module.map(|spot| (spot.line, spot.column));
+        assert_eq!(module("var a = 1;\nexport default a;"), Some((2, 1)));
+        assert_eq!(module("import './a.js'"), Some((1, 1)));
+        assert_eq!(module("log(import.meta.url)"), Some((1, 1)));
+        assert_eq!(module("var a; import('./a.js')"), None);
+        assert_eq!(module("exports.a = require('a')"), None);
     }
 
     #[test]

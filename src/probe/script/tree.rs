@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     Argument, AssignmentExpression, AssignmentTarget, BindingIdentifier, CallExpression, ExportAllDeclaration,
-    ExportFromDeclaration, Expression, ImportDeclaration, ImportExpression, NewExpression, StaticMemberExpression,
-    StringLiteral,
+    ExportFromDeclaration, Expression, ImportDeclaration, ImportExpression, NewExpression, ObjectPropertyKind,
+    StaticMemberExpression, StringLiteral,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_parser::{ParseOptions, Parser};
@@ -87,6 +87,8 @@ pub(super) struct Seen {
     pub uses: Option<Vec<(usize, String, Option<String>)>>,
     /// The first error.
     pub error: Option<(usize, String)>,
+    /// Where a file that may be a classic script or a module shows that it is a module.
+    pub module: Option<usize>,
     pub obfuscated: Option<(usize, Obfuscation)>,
 }
 
@@ -142,8 +144,13 @@ fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
     }
     let mut walk = Walk::default();
     walk.visit_program(&parsed.program);
+    let module = (kind == Kind::File && parsed.program.source_type.is_module()).then(|| {
+        let mut statements = parsed.program.body.iter();
+        let declaration = statements.find_map(|statement| statement.as_module_declaration());
+        declaration.map_or(0, |declaration| declaration.span().start as usize)
+    });
     walk.uses.retain(|(_, name, _)| !walk.own.contains(&name.as_str()));
-    Seen { addresses: walk.addresses, uses: Some(walk.uses), error: None, obfuscated: walk.obfuscated }
+    Seen { addresses: walk.addresses, uses: Some(walk.uses), error: None, module, obfuscated: walk.obfuscated }
 }
 
 /// Somebody may have written the script with his own hands, and so may have declared a name twice. Programs that put
@@ -222,6 +229,19 @@ fn global<'a>(expression: &'a Expression<'_>) -> Option<&'a str> {
     }
 }
 
+/// How a worker with these arguments is loaded: as a module, if its options say so.
+fn worker(arguments: &[Argument<'_>]) -> Via {
+    let options = arguments.get(1).and_then(Argument::as_expression);
+    let Some(Expression::ObjectExpression(options)) = options.map(Expression::get_inner_expression) else {
+        return Via::Script;
+    };
+    let module = options.properties.iter().filter_map(ObjectPropertyKind::as_property).any(|property| {
+        let value = beginning(&property.value).map(|(_, value)| value);
+        property.key.is_specific_static_name("type") && value.as_deref() == Some("module")
+    });
+    if module { Via::Module } else { Via::Script }
+}
+
 /// The text that an expression begins with, and where: of `"a" + b`, of `` `a${b}` ``.
 fn beginning(expression: &Expression<'_>) -> Option<(usize, String)> {
     let mut expression = expression.get_inner_expression();
@@ -269,7 +289,10 @@ impl<'a> Visit<'a> for Walk {
                     let key = first.and_then(Argument::as_expression).and_then(beginning).map(|(_, key)| key);
                     self.uses(it.span, object.unwrap_or_default(), key);
                 }
-                (Some("serviceWorker"), "register") => self.address(first, Via::Script),
+                (Some("serviceWorker"), "register") => {
+                    self.uses(it.span, "serviceWorker", None);
+                    self.address(first, worker(&it.arguments));
+                }
                 (
                     Some("$" | "jQuery" | "axios" | "http"),
                     "get" | "post" | "getJSON" | "ajax" | "put" | "load" | "request",
@@ -298,7 +321,7 @@ impl<'a> Visit<'a> for Walk {
         if let Some(name) = global(it.callee.get_inner_expression()) {
             match name {
                 "WebSocket" | "EventSource" | "WebTransport" => self.address(first, Via::Request),
-                "Worker" | "SharedWorker" => self.address(first, Via::Script),
+                "Worker" | "SharedWorker" => self.address(first, worker(&it.arguments)),
                 "Audio" => self.address(first, Via::Media),
                 "Function" => self.runs(it.span, it.arguments.last()),
                 _ => {}
@@ -340,22 +363,22 @@ impl<'a> Visit<'a> for Walk {
     }
 
     fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
-        self.addresses.extend(beginning(&it.source).map(|(at, text)| (at, Via::Script, text)));
+        self.addresses.extend(beginning(&it.source).map(|(at, text)| (at, Via::Module, text)));
         walk::walk_import_expression(self, it);
     }
 
     fn visit_import_declaration(&mut self, it: &ImportDeclaration<'a>) {
-        self.literal(&it.source, Via::Script);
+        self.literal(&it.source, Via::Module);
         walk::walk_import_declaration(self, it);
     }
 
     fn visit_export_from_declaration(&mut self, it: &ExportFromDeclaration<'a>) {
-        self.literal(&it.source, Via::Script);
+        self.literal(&it.source, Via::Module);
         walk::walk_export_from_declaration(self, it);
     }
 
     fn visit_export_all_declaration(&mut self, it: &ExportAllDeclaration<'a>) {
-        self.literal(&it.source, Via::Script);
+        self.literal(&it.source, Via::Module);
         walk::walk_export_all_declaration(self, it);
     }
 }
