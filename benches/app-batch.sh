@@ -5,7 +5,11 @@
 #     benches/app-batch.sh [ROUNDS] [FOLDER]     3 rounds over apps made here, or over the ZIP archives of a folder
 #
 # The apps made here are real packages of the npm registry, each with a start page: libraries, games, editors and players,
-# with their demonstrations. Needed: 7zz (7zip), unzip, python3, and npm where no folder is given.
+# with their demonstrations. That is the worst there can be, hardly anything but scripts; apps of schools are half pictures
+# and sound. Needed: 7zz (7zip), unzip, python3, and npm where no folder is given.
+#
+# If addons-linter is on the path (npm install -g addons-linter), it is timed too, once and with a limit of two minutes for
+# each app: it takes a minute for what takes tekser a second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/common.sh
@@ -14,7 +18,7 @@ rounds=${1:-3}
 folder=${2:-}
 
 packages=(reveal.js@5 swagger-ui-dist@5 pdfjs-dist@4 phaser@3 jspsych@7 ckeditor4@4 mathjax@3 scorm-again@2
-    h5p-standalone@3 monaco-editor@0.45 blockly@10 impress.js@2 tinymce@6 three@0.160 leaflet@1 katex@0.16 docsify@4 p5@1
+    h5p-standalone@3 monaco-editor@0.45 blockly@10 impress.js@1 tinymce@6 three@0.160 leaflet@1 katex@0.16 docsify@4 p5@1
     video.js@8 echarts@5 babylonjs@6 plotly.js-dist@2 scratch-blocks@1 phaser-ce@2 pixi.js@7 createjs@1 howler@2 fabric@5
     konva@9 mermaid@10 ace-builds@1 codemirror@5 highlight.js@11 jquery-ui-dist@1 bootstrap@5 jquery@3 gsap@3 d3@7 lodash@4
     vue@3 angular@1)
@@ -54,6 +58,7 @@ PYTHON
 
 run_tekser() { "$tekser" check --as app --format json "$folder"; }
 run_7zz() { for app in "$folder"/*.zip; do 7zz t "$app"; done; }
+run_linter() { for app in "$folder"/*.zip; do timeout 120 addons-linter --output json "$app"; done; }
 run_unzip() { for app in "$folder"/*.zip; do unzip -tqq "$app"; done; }
 
 if [ -z "$folder" ]; then
@@ -73,3 +78,7 @@ done
 for column in '$3/$2' '$4/$2'; do
     awk "{ print $column }" "$work/times" | median
 done | paste -sd' ' | awk '{ printf "median of the ratios: 7zz/tekser %.2f, unzip/tekser %.2f\n", $1, $2 }'
+if command -v addons-linter >/dev/null; then
+    echo "$(time_of run_linter) $(time_of run_tekser)" |
+        awk '{ printf "addons-linter %.0f, tekser %.0f: %.0f times\n", $1 / 1e3, $2 / 1e3, $1 / $2 }'
+fi

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Address, resolve};
-use super::{Opinion, Settings, inside};
-use crate::facts::{Bundle, Entry, Facts, Format, Via};
-use crate::finding::{Arg, Message};
+use super::{Opinion, Seen, Settings, authoring, inside};
+use crate::facts::{Bundle, Entry, Facts, Format, Reference, Via};
+use crate::finding::{Arg, Level, Message};
 use crate::last_part;
 use crate::settings::IndexLaunches;
 
@@ -16,43 +16,66 @@ impl Settings for IndexLaunches {
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let Some(bundle) = inside::bundle(facts, opinion) else { return };
         let files = Files::of(bundle);
-        // From the start page along everything the browser loads and every page a user can get to.
-        let mut seen = BTreeSet::from([self.name.clone()]);
-        let mut queue = vec![self.name.clone()];
-        while let Some(name) = queue.pop() {
-            let Some(file) = files.by_name.get(name.as_str()).and_then(|entry| entry.file.as_ref()) else { continue };
-            let Some(web) = file.web.as_deref() else { continue };
-            // Addresses in a script are relative to the page that runs it, which is not known; those in pages and style
-            // sheets are what they seem.
-            if !matches!(file.identity.format, Format::Html | Format::Css) {
-                continue;
-            }
-            for reference in web.references.iter().filter(|r| r.via.is_loaded() || r.via == Via::Link) {
-                let Some(target) = resolve(&name, web.base.as_deref(), &reference.url) else { continue };
-                if files.by_name.contains_key(target.as_str()) {
-                    if seen.insert(target.clone()) {
-                        queue.push(target);
-                    }
-                } else if reference.via.is_loaded() && seen.insert(target.clone()) {
-                    let place = inside::place(&[&name]).spot(reference.spot);
-                    let message = |id| Message::new(id).with("url", reference.url.as_str());
-                    match files.near(&target) {
-                        Some((actual, Near::Case)) => {
-                            opinion.warning(message("reference-case").with("actual", actual), place);
-                        }
-                        Some((actual, Near::Spelling)) => {
-                            opinion.warning(message("reference-near").with("actual", actual), place);
-                        }
-                        None => opinion.warning(message("reference-missing"), place),
-                    }
-                }
-            }
-        }
-        if files.by_name.contains_key(self.name.as_str()) {
-            unused(facts, bundle, &self.name, opinion);
+        let start = self.start(bundle, &files);
+        follow(&files, start, opinion);
+        if start == self.name && files.by_name.contains_key(start) {
+            unused(facts, bundle, start, opinion);
         }
         opinion.unchecked(Message::new("unchecked-needs-browser"));
     }
+}
+
+impl IndexLaunches {
+    /// The page that people open first: if it has not the name that it should have, the one that it will be made from.
+    fn start<'a>(&'a self, bundle: &'a Bundle, files: &Files<'a>) -> &'a str {
+        if files.by_name.contains_key(self.name.as_str()) {
+            return &self.name;
+        }
+        let short = self.name.trim_end_matches('l');
+        let misnamed = || files.by_lower_case.get(self.name.as_str()).or_else(|| files.by_lower_case.get(short)).copied();
+        let made = || authoring::of(bundle).and_then(|made| made.start);
+        misnamed().or_else(made).unwrap_or(&self.name)
+    }
+}
+
+/// Goes from the start page along everything the browser loads and every page a user can get to, and tells of each file
+/// that is not there.
+fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
+    let mut seen = BTreeSet::from([start.to_owned()]);
+    let mut queue = vec![start.to_owned()];
+    while let Some(name) = queue.pop() {
+        let Some(file) = files.by_name.get(name.as_str()).and_then(|entry| entry.file.as_ref()) else { continue };
+        let Some(web) = file.web.as_deref() else { continue };
+        // Addresses in a script are relative to the page that runs it, which is not known; those in pages and style
+        // sheets are what they seem.
+        if !matches!(file.identity.format, Format::Html | Format::Css) {
+            continue;
+        }
+        for reference in web.references.iter().filter(|r| r.via.is_loaded() || r.via == Via::Link) {
+            let Some(target) = resolve(&name, web.base.as_deref(), &reference.url) else { continue };
+            if files.by_name.contains_key(target.as_str()) {
+                if seen.insert(target.clone()) {
+                    queue.push(target);
+                }
+            } else if reference.via.is_loaded() && seen.insert(target.clone()) {
+                missing(files, &target, &name, file.identity.format, reference, opinion);
+            }
+        }
+    }
+}
+
+/// Tells that `target` is not there, which a page or style sheet called `name` refers to.
+fn missing(files: &Files<'_>, target: &str, name: &str, format: Format, reference: &Reference, opinion: &mut Opinion) {
+    // Programs write style sheets with more rules than a work uses, and a browser loads pictures for those that apply.
+    let spare = format == Format::Css && matches!(reference.via, Via::Image | Via::Font);
+    let message = |id| Message::new(id).with("url", reference.url.as_str());
+    let (level, message) = match files.near(target) {
+        Some((actual, Near::Case)) => (Level::Warning, message("reference-case").with("actual", actual)),
+        _ if spare => (Level::Note, message("reference-missing-style")),
+        Some((actual, Near::Spelling)) => (Level::Warning, message("reference-near").with("actual", actual)),
+        None => (Level::Warning, message("reference-missing")),
+    };
+    opinion.seen.push(Seen { level, message, place: inside::place(&[name]).spot(reference.spot) });
 }
 
 /// How near a name is to the one that is asked for.

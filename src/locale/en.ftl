@@ -191,6 +191,8 @@ index-no-page = { $name } is no page: it is { $found }.
     .help = Export the app as HTML5 again. Renaming a file does not make it a page.
 reference-missing = The page loads "{ $url }", which is not in the archive.
     .help = Add the file, or correct its name in the page. Without it a part of the app may be missing.
+reference-missing-style = The style sheet names "{ $url }", which is not in the archive. If that rule applies anywhere, its picture or font is missing.
+    .help = If something looks bare in the app, add the file. If nothing does, nothing need be done.
 reference-case = The page loads "{ $url }", but the file is named "{ $actual }". Servers tell capital letters from small ones.
     .help = Make the two names the same to the letter.
 

@@ -280,8 +280,7 @@ fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<
         ("link", "href") => link_use(role.unwrap_or_default()),
         ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
         ("iframe" | "frame" | "embed", "src")
-        | ("object", "data" | "codebase" | "classid")
-        | ("applet", "code" | "archive" | "codebase") => Via::Frame,
+        | ("object", "data" | "codebase" | "classid") => Via::Frame,
         ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
         | (_, "poster" | "background") => Via::Image,
         ("html", "manifest")
@@ -289,7 +288,10 @@ fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<
         // Elements that no browser knows are for scripts.
         (_, "src") => Via::Text,
         // Drawings and formulas link as pages do.
-        (_, "href" | "xlink:href" | "longdesc") | ("blockquote" | "q" | "ins" | "del", "cite") => Via::Link,
+        (_, "href" | "xlink:href" | "longdesc")
+        | ("blockquote" | "q" | "ins" | "del", "cite")
+        // No browser runs these any more.
+        | ("applet", "code" | "archive" | "codebase") => Via::Link,
         (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
         _ => return None,
     };
