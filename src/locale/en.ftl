@@ -136,7 +136,7 @@ entry-damaged = This file in the archive is damaged{ $detail ->
        *[other] {" "}({ $detail }).
     }
     .help = Pack the app again from the original files.
-entry-method = This file is packed in a way that browsers and Windows cannot unpack.
+entry-method = This file is packed in a way that many programs cannot unpack.
     .help = Pack the app again as an ordinary ZIP (in 7-Zip: archive format zip, method Deflate).
 names-with-backslashes = { $count ->
         [one] { $count } name in the archive has a backslash (\) where a slash (/) belongs. On phones and servers its folder will be missing.

@@ -195,6 +195,10 @@ pub(super) fn looks_like_address(text: &str) -> bool {
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
         return host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     }
+    // Names of media types, of which lists are long.
+    if text.starts_with("application/vnd.") || text.starts_with("application/x-") {
+        return false;
+    }
     let path = text.split(['?', '#']).next().unwrap_or_default();
     let Some((stem, extension)) = crate::last_part(path).rsplit_once('.') else { return false };
     let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '%' | '~' | '@' | '+');
@@ -260,6 +264,7 @@ mod tests {
         {
             assert!(looks_like_address(yes), "{yes}");
         }
+        assert!(!looks_like_address("application/vnd.mophun.application"));
         for no in ["", "a", "use strict", ".btn.active", "//", "// comment", "a.b c", "1.5", "e.g.", "Hello.", "://"] {
             assert!(!looks_like_address(no), "{no}");
         }
