@@ -244,7 +244,9 @@ fn unpack(
     let mut hold = None;
     let mut size = 0u64;
     let mut crc = crc32fast::Hasher::new();
-    let mut piece = vec![0; PIECE];
+    // One byte more than is declared shows whether there are more.
+    let most = usize::try_from(listed.size.saturating_add(1)).unwrap_or(PIECE);
+    let mut piece = vec![0; most.min(PIECE)];
     loop {
         let count = match stream.read(&mut piece) {
             Ok(0) => break,

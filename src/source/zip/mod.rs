@@ -19,6 +19,9 @@ use crate::facts::NameEncoding;
 /// An end record may be followed by a comment of 65,535 bytes; behind that nothing is searched.
 const SEARCH: u64 = 66_000;
 
+/// Packed bytes read at a time.
+const BUFFER: usize = 32 * 1024;
+
 /// An open archive.
 pub struct ZipFile<'a> {
     archive: ZipArchive<SourceAt<'a>>,
@@ -194,7 +197,10 @@ impl<'a> ZipFile<'a> {
         let packed = self.archive.get_entry(entry.wayfinder).map_err(io::Error::other)?.reader();
         Ok(match CompressionMethod::new(entry.method) {
             CompressionMethod::STORE => Some(Unpacked::Stored(Box::new(packed))),
-            CompressionMethod::DEFLATE => Some(Unpacked::Deflated(DeflateDecoder::new(Box::new(packed)))),
+            CompressionMethod::DEFLATE => {
+                let buffer = vec![0; usize::try_from(entry.packed).unwrap_or(BUFFER).clamp(1, BUFFER)];
+                Some(Unpacked::Deflated(DeflateDecoder::new_with_buf(Box::new(packed), buffer)))
+            }
             _ => None,
         })
     }
