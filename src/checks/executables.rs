@@ -44,6 +44,7 @@ pub(super) enum Danger {
 pub(super) fn danger(format: Format) -> Option<Danger> {
     match format {
         Format::Exe
+        | Format::Dll
         | Format::Elf
         | Format::MachO
         | Format::Msi

@@ -24,7 +24,7 @@ impl Settings for ForbiddenLinks {
                 let sure = reference.via != Via::Text || address.host.is_some() || address.path.contains('/');
                 let program = matches!(
                     Format::of_extension(&extension),
-                    Some(Format::Exe | Format::Msi | Format::Jar | Format::Apk)
+                    Some(Format::Exe | Format::Dll | Format::Msi | Format::Jar | Format::Apk)
                 );
                 if sure {
                     opinion.error(message, place);

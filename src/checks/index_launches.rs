@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::{Address, resolve};
+use super::address::resolve;
 use super::{Opinion, Seen, Settings, authoring, inside};
 use crate::facts::{Bundle, Entry, Facts, Format, Reference, Via};
 use crate::finding::{Arg, Level, Message};
@@ -32,7 +32,8 @@ impl IndexLaunches {
             return &self.name;
         }
         let short = self.name.trim_end_matches('l');
-        let misnamed = || files.by_lower_case.get(self.name.as_str()).or_else(|| files.by_lower_case.get(short)).copied();
+        let misnamed =
+            || files.by_lower_case.get(self.name.as_str()).or_else(|| files.by_lower_case.get(short)).copied();
         let made = || authoring::of(bundle).and_then(|made| made.start);
         misnamed().or_else(made).unwrap_or(&self.name)
     }
@@ -58,24 +59,46 @@ fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
                     queue.push(target);
                 }
             } else if reference.via.is_loaded() && seen.insert(target.clone()) {
-                missing(files, &target, &name, file.identity.format, reference, opinion);
+                let played = || web.references.iter().filter(|other| other.via == Via::Media);
+                let played: BTreeSet<String> =
+                    played().filter_map(|other| resolve(&name, web.base.as_deref(), &other.url)).collect();
+                let from = From { name: &name, format: file.identity.format, played };
+                missing(files, &target, &from, reference, opinion);
             }
         }
     }
 }
 
-/// Tells that `target` is not there, which a page or style sheet called `name` refers to.
-fn missing(files: &Files<'_>, target: &str, name: &str, format: Format, reference: &Reference, opinion: &mut Opinion) {
+/// A page or style sheet that refers to files.
+struct From<'a> {
+    name: &'a str,
+    format: Format,
+    /// The recordings that it plays.
+    played: BTreeSet<String>,
+}
+
+/// Tells that `target` is not there.
+fn missing(files: &Files<'_>, target: &str, from: &From<'_>, reference: &Reference, opinion: &mut Opinion) {
     // Programs write style sheets with more rules than a work uses, and a browser loads pictures for those that apply.
-    let spare = format == Format::Css && matches!(reference.via, Via::Image | Via::Font);
+    // A font is loaded where some text is set in it, and an icon is missed by nobody.
+    let spare = match reference.via {
+        Via::Image => from.format == Format::Css,
+        via => matches!(via, Via::Font | Via::Icon),
+    };
+    // Of several forms of a recording a browser takes the first that it has and can play.
+    let other_form = reference.via == Via::Media && {
+        let same = |other: &&str| stem(other) == stem(target) && *other != target;
+        files.by_name.keys().any(|name| same(name) && from.played.contains(*name))
+    };
     let message = |id| Message::new(id).with("url", reference.url.as_str());
     let (level, message) = match files.near(target) {
         Some((actual, Near::Case)) => (Level::Warning, message("reference-case").with("actual", actual)),
         _ if spare => (Level::Note, message("reference-missing-style")),
+        _ if other_form => (Level::Note, message("reference-missing-form")),
         Some((actual, Near::Spelling)) => (Level::Warning, message("reference-near").with("actual", actual)),
         None => (Level::Warning, message("reference-missing")),
     };
-    opinion.seen.push(Seen { level, message, place: inside::place(&[name]).spot(reference.spot) });
+    opinion.seen.push(Seen { level, message, place: inside::place(&[from.name]).spot(reference.spot) });
 }
 
 /// How near a name is to the one that is asked for.
@@ -126,6 +149,11 @@ impl<'a> Files<'a> {
             if stem(other) != stem(&lower) && other.len().abs_diff(lower.len()) > bearable * LONGEST_CHARACTER {
                 return None;
             }
+            // `img2.png` is another picture than `img5.png`, and no slip.
+            let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+            if digits(other) != digits(&lower) {
+                return None;
+            }
             let distance = strsim::osa_distance(&lower, other);
             (distance <= bearable || stem(other) == stem(&lower)).then_some(distance)
         };
@@ -147,13 +175,7 @@ fn unused(facts: &Facts, bundle: &Bundle, start: &str, opinion: &mut Opinion) {
     if scripts {
         return;
     }
-    let mut named: BTreeSet<String> = BTreeSet::new();
-    inside::web(facts, &mut |_, web| {
-        for reference in &web.references {
-            let path = Address::parse(&reference.url).path;
-            named.extend(path.rsplit('/').find(|part| !part.is_empty()).map(str::to_lowercase));
-        }
-    });
+    let named = inside::names(facts);
     let silent = |name: &str| {
         let last = last_part(name).to_lowercase();
         // What lies there for people and servers is not asked for by pages.

@@ -1,7 +1,10 @@
 //! What the checks of apps share: the entries that are there, and the parts that were not looked at.
 
+use std::collections::HashSet;
+
 use super::Opinion;
-use crate::facts::{Bundle, ConflictKind, DamageKind, Entry, Facts, Format, Unread, WebFacts};
+use super::address::Address;
+use crate::facts::{Bundle, ConflictKind, DamageKind, Entry, Facts, FileFacts, Format, Unread, WebFacts};
 use crate::finding::{Arg, Message, Place};
 
 /// The inside of the app, or none with the reason why it is not known.
@@ -24,15 +27,35 @@ pub(super) fn files<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a 
 
 /// Calls `visit` with what every page, style sheet, script and drawing of the app refers to.
 pub(super) fn web<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a WebFacts)) {
+    web_files(facts, &mut |route, _, web| visit(route, web));
+}
+
+/// The same, with the file that it was found in.
+pub(super) fn web_files<'a>(facts: &'a Facts, visit: &mut dyn FnMut(&[&'a str], &'a FileFacts, &'a WebFacts)) {
     // A page handed in without its archive is still a page.
     if let Some(web) = &facts.file.web {
-        visit(&[], web);
+        visit(&[], &facts.file, web);
     }
     files(facts, &mut |route, entry| {
-        if let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) {
-            visit(route, web);
+        if let Some(file) = &entry.file
+            && let Some(web) = &file.web
+        {
+            visit(route, file, web);
         }
     });
+}
+
+/// Last parts of all names that pages, styles, scripts and data hold, in lower case. What lies under a name that is not
+/// among them, nothing in the app asks for by its name.
+pub(super) fn names(facts: &Facts) -> HashSet<String> {
+    let mut names = HashSet::new();
+    web(facts, &mut |_, web| {
+        for reference in &web.references {
+            let path = Address::parse(&reference.url).path;
+            names.extend(path.rsplit('/').find(|part| !part.is_empty()).map(str::to_lowercase));
+        }
+    });
+    names
 }
 
 /// Leaves the question open if there may be entries that the listing does not show.

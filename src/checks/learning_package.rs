@@ -48,6 +48,14 @@ fn is_wrapped(bundle: &Bundle, manifest: &str) -> bool {
     bundle.entries.iter().all(|entry| entry.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
+/// The manifest of a package lies at the root.
+pub(super) fn at_root(bundle: &Bundle) -> bool {
+    bundle
+        .entries
+        .iter()
+        .any(|entry| !entry.name.contains('/') && entry.file.as_ref().is_some_and(|file| file.package.is_some()))
+}
+
 /// What the manifest of an app says, if it has one.
 pub(super) fn of(bundle: &Bundle) -> Option<&PackageFacts> {
     bundle.entries.iter().find_map(|entry| entry.file.as_ref()?.package.as_deref())

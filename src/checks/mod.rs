@@ -24,6 +24,7 @@ mod personal_data;
 mod platform_api;
 mod plays_everywhere;
 mod position_data;
+mod reach;
 mod root_index;
 mod school_screen;
 mod script_errors;

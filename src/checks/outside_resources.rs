@@ -47,10 +47,21 @@ struct Use {
 }
 
 impl Use {
-    /// Scripts hold the host as a text, and nothing shows that they do anything with it.
+    /// Scripts hold the host, and whether they ever get to that place, nothing shows: libraries can load much that an app
+    /// does not use.
     fn is_named_only(&self) -> bool {
-        self.uses.iter().all(|via| *via == Via::Text)
+        self.uses.iter().all(|via| is_scripted(*via))
     }
+}
+
+/// A script does it, if it comes to that.
+const fn is_scripted(via: Via) -> bool {
+    matches!(via, Via::Text | Via::Request)
+}
+
+/// The computer that the app runs on is no outside host.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.starts_with("127.") || host == "[::1]"
 }
 
 impl Outside {
@@ -61,12 +72,16 @@ impl Outside {
                 let address = address::Address::parse(&reference.url);
                 let Some(host) = &address.host else { continue };
                 let place = || inside::place(route).spot(reference.spot);
-                if host.is_empty() || !host.contains(|c: char| c.is_alphanumeric()) {
+                // A host without a dot is the beginning of one, or a word that looks like an address.
+                let whole = host.contains('.') && host.contains(|c: char| c.is_alphanumeric());
+                if !whole && !is_loopback(host) {
                     outside.assembled.get_or_insert_with(place);
                     continue;
                 }
-                let namespace = address::listed(&address, namespaces).is_some() && reference.via == Via::Text;
-                if namespace || allowed.iter().any(|listed| address::within(host, listed)) {
+                // From an archive in the archive a browser loads nothing by itself.
+                let via = if route.len() > 1 { Via::Text } else { reference.via };
+                let namespace = address::listed(&address, namespaces).is_some() && via == Via::Text;
+                if namespace || is_loopback(host) || allowed.iter().any(|listed| address::within(host, listed)) {
                     continue;
                 }
                 let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {
@@ -74,11 +89,11 @@ impl Outside {
                     first: place(),
                     count: 0,
                 });
-                if use_.is_named_only() && reference.via != Via::Text {
+                if use_.is_named_only() && !is_scripted(via) {
                     use_.first = place();
                 }
                 use_.count += 1;
-                use_.uses.insert(reference.via);
+                use_.uses.insert(via);
             }
         });
         outside

@@ -33,6 +33,13 @@ impl Settings for PersonalData {
                     opinion.unchecked(Message::new("unchecked-personal"));
                 }
             }
+            for api in web.apis.iter().filter(|api| api.name == "prompt") {
+                if let Some(question) = api.argument.as_deref().filter(|question| self.is_personal(question)) {
+                    let message = Message::new("form-asks-personal").with("field", question);
+                    opinion.warning(message, inside::place(route).spot(api.spot));
+                    opinion.unchecked(Message::new("unchecked-personal"));
+                }
+            }
             for api in &web.apis {
                 let key = api.argument.as_deref().filter(|_| STORES.contains(&api.name.as_str()));
                 if let Some(key) = key.filter(|key| self.is_personal(key)) {

@@ -24,11 +24,16 @@ impl Settings for RootIndex {
         let nearly = |name: &str| {
             let name = name.to_lowercase();
             let wanted = self.name.to_lowercase();
-            name == wanted || Some(name.as_str()) == wanted.strip_suffix('l')
+            // Windows hides the last extension, so that people write it once more.
+            let doubled = name.strip_prefix(&wanted).is_some_and(|rest| matches!(rest, ".html" | ".htm" | ".txt"));
+            name == wanted || doubled || Some(name.as_str()) == wanted.strip_suffix('l')
         };
         if let Some(entry) = files().find(|entry| nearly(&entry.name)) {
             let message = message("index-misnamed").with("found", entry.name.as_str());
             opinion.error(message, inside::place(&[&entry.name]));
+        } else if learning_package::at_root(bundle) {
+            // Whatever lies in its folders, a package is opened by its manifest.
+            opinion.error(self.missing(bundle), Place::whole());
         } else if let Some(entry) =
             files().filter(|entry| nearly(crate::last_part(&entry.name))).min_by_key(|e| e.name.matches('/').count())
         {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::reach::Reached;
 use super::{Opinion, Settings, address, inside};
 use crate::facts::{Bundle, Facts, Format, Via};
 use crate::finding::Message;
@@ -60,43 +61,6 @@ fn modules(bundle: &Bundle, reached: &mut Option<Reached>, facts: &Facts, opinio
                 let message = Message::new("script-is-module").with("file", target);
                 opinion.error(message, inside::place(&[&page.name]).spot(reference.spot));
             }
-        }
-    }
-}
-
-/// Names of the files of the app that others lead to.
-#[derive(Default)]
-struct Reached {
-    /// As scripts.
-    scripts: HashSet<String>,
-    /// As pages.
-    pages: HashSet<String>,
-}
-
-impl Reached {
-    fn of(facts: &Facts) -> Reached {
-        let mut reached = Reached::default();
-        for entry in facts.file.bundle.iter().flat_map(|bundle| &bundle.entries) {
-            let Some(web) = entry.file.as_ref().and_then(|file| file.web.as_deref()) else { continue };
-            for reference in &web.references {
-                let names = match reference.via {
-                    Via::Script | Via::Module => &mut reached.scripts,
-                    Via::Link | Via::Frame | Via::Load => &mut reached.pages,
-                    _ => continue,
-                };
-                names.extend(address::resolve(&entry.name, web.base.as_deref(), &reference.url));
-            }
-        }
-        reached
-    }
-
-    /// A browser runs the scripts of this file. A page that nothing leads to may be a template, with marks in its scripts
-    /// that are filled in before they run.
-    fn runs(&self, name: &str, format: Format) -> bool {
-        let script = self.scripts.contains(name);
-        match format {
-            Format::JavaScript => script,
-            _ => crate::last_part(name).starts_with("index.") || self.pages.contains(name) && !script,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Does the app report to a service that collects statistics?
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use adblock::lists::ParseOptions;
@@ -11,13 +11,17 @@ use serde::Deserialize;
 
 use super::address::{Address, within};
 use super::outside_resources::Outside;
+use super::reach::Reached;
 use super::{Opinion, Settings, inside};
-use crate::facts::{Facts, Reference, Via};
+use crate::facts::{Facts, Format, Reference, Via};
 use crate::finding::Message;
 use crate::settings::Host;
 
 /// The page that rules are asked about. The host is one that can never be.
 const PAGE: &str = "https://app.invalid/index.html";
+
+/// Bytes of a script that is put together of libraries. What a library can load, the app need not load.
+const LIBRARIES: u64 = 64 << 10;
 
 /// Settings of `trackers`.
 #[derive(Deserialize, JsonSchema)]
@@ -67,7 +71,7 @@ impl List {
             Via::Link => return None,
             Via::Script | Via::Module => &["script"],
             Via::Style => &["stylesheet"],
-            Via::Image => &["image"],
+            Via::Image | Via::Icon => &["image"],
             Via::Media => &["media"],
             Via::Font => &["font"],
             Via::Frame => &["subdocument"],
@@ -79,7 +83,13 @@ impl List {
         let url = match address.host.as_deref() {
             Some(host) if host.contains('.') => format!("https://{host}{}{query}", address.path),
             Some(_) => return None,
-            None if reference.via == Via::Text => return None,
+            // The beginning stands elsewhere: `'https://www' + '.counter.example/c.js'`.
+            None if reference.url.starts_with('.')
+                && !address.path.starts_with("./")
+                && !address.path.starts_with("..") =>
+            {
+                format!("https://www{}{query}", address.path)
+            }
             None => format!("https://app.invalid/{}{query}", address.path.trim_start_matches(['.', '/'])),
         };
         kinds.iter().find_map(|kind| {
@@ -99,7 +109,11 @@ impl Settings for Trackers {
             return;
         }
         let list = self.list.get_or_init(|| List::new(&self.rules));
-        inside::web(facts, &mut |route, web| {
+        // Most apps have no counter, and then nobody needs to know what leads where.
+        let mut reached: Option<Reached> = None;
+        // What lies in an archive in the archive is told once for each service.
+        let mut packed: BTreeSet<(String, String)> = BTreeSet::new();
+        inside::web_files(facts, &mut |route, file, web| {
             // One finding for a service in a file: its snippet names it several times.
             let mut told: Vec<String> = Vec::new();
             for reference in &web.references {
@@ -111,8 +125,26 @@ impl Settings for Trackers {
                 let Some(name) = list.service(reference, &address).filter(|name| !told.contains(name)) else {
                     continue;
                 };
-                let message = Message::new("tracker").with("name", name.as_str()).with("host", host);
-                opinion.error(message, inside::place(route).spot(reference.spot));
+                let message = |id| Message::new(id).with("name", name.as_str()).with("host", host);
+                let place = inside::place(route).spot(reference.spot);
+                let script = file.identity.format == Format::JavaScript;
+                let library = script && (file.size > LIBRARIES || web.library.is_some());
+                let name_alone = matches!(address.path.as_str(), "" | "/") && !reference.url.contains('?');
+                let idle = |reached: &mut Option<Reached>| {
+                    let reached = reached.get_or_insert_with(|| Reached::of(facts));
+                    route.len() == 1 && reached.is_idle_script(route[0], file.identity.format)
+                };
+                if route.len() > 1 {
+                    if packed.insert((route[0].to_owned(), name.clone())) {
+                        opinion.warning(message("tracker-packed"), place);
+                    }
+                } else if reference.via == Via::Text && name_alone || idle(&mut reached) {
+                    opinion.note(message("tracker-idle"), place);
+                } else if reference.via == Via::Text && library {
+                    opinion.warning(message("tracker-library"), place);
+                } else {
+                    opinion.error(message("tracker"), place);
+                }
                 told.push(name);
             }
         });
@@ -143,6 +175,9 @@ mod tests {
             ("https://vk.com/rtrg?p=1", "VK retargeting pixel"),
             ("https://c.zero.kz/z.js?u=1", "ZERO.kz"),
             ("stat/matomo.js", "Matomo (Piwik)"),
+            (".google-analytics.com/ga.js", "Google Analytics"),
+            ("https://metrics.articulate.com/v1/import", "Articulate (Storyline)"),
+            ("https://phet.colorado.edu/yotta/immediate.gif?x=1", "PhET"),
         ] {
             assert_eq!(service(rules, url, Via::Script).as_deref(), Some(name), "{url}");
         }

@@ -105,7 +105,8 @@ formats! {
     Ole "ole" Other [],
     OleMacros "ole-macros" Other [],
     // Programs
-    Exe "exe" Other ["exe" "dll" "scr" "com" "cpl" "sys" "ocx"],
+    Exe "exe" Other ["exe" "scr" "com"],
+    Dll "dll" Other ["dll" "cpl" "sys" "ocx"],
     Elf "elf" Other ["so"],
     MachO "mach-o" Other ["dylib"],
     Msi "msi" Other ["msi" "msp"],

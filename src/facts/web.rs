@@ -59,7 +59,9 @@ pub enum Via {
     Font,
     /// … shows it as a page or object inside the page.
     Frame,
-    /// … loads it for some other reason: an icon, a manifest, a page that a page turns into by itself.
+    /// … shows it beside the title.
+    Icon,
+    /// … loads it for some other reason: a manifest, a page that a page turns into by itself.
     Load,
     /// A script asks for it or sends to it.
     Request,
@@ -77,7 +79,15 @@ impl Via {
     pub const fn is_loaded(self) -> bool {
         matches!(
             self,
-            Via::Script | Via::Module | Via::Style | Via::Image | Via::Media | Via::Font | Via::Frame | Via::Load
+            Via::Script
+                | Via::Module
+                | Via::Style
+                | Via::Image
+                | Via::Media
+                | Via::Font
+                | Via::Frame
+                | Via::Icon
+                | Via::Load
         )
     }
 
@@ -92,6 +102,7 @@ impl Via {
             Via::Media => "media",
             Via::Font => "font",
             Via::Frame => "frame",
+            Via::Icon => "icon",
             Via::Load => "load",
             Via::Request => "request",
             Via::Form => "form",

@@ -125,12 +125,21 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
 
 /// Programs that begin with `MZ`, which a text can do too.
 pub(super) fn of_program(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    /// In the second byte of the characteristics: others call it, and nobody starts it.
+    const LIBRARY: u8 = 0x20;
+
     if !(head.starts_with(b"MZ") || head.starts_with(b"ZM")) {
         return None;
     }
     let header = head.get(60..64).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap_or_default()));
     let signature = header.and_then(|at| source::read(source, u64::from(at), 2).ok());
     let windows = matches!(signature.as_deref(), Some(b"PE" | b"NE" | b"LE" | b"LX"));
+    if signature.as_deref() == Some(b"PE")
+        && let Some(flags) = header.and_then(|at| source::read(source, u64::from(at) + 22, 2).ok())
+        && flags.get(1).is_some_and(|flags| flags & LIBRARY != 0)
+    {
+        return Some(Format::Dll);
+    }
     // A program for DOS has nothing but its own header, which is full of zero bytes.
     (windows || head.contains(&0)).then_some(Format::Exe)
 }

@@ -192,8 +192,10 @@ impl Sink<'_> {
             "input" | "textarea" | "select" => {
                 let words = ["type", "name", "id", "autocomplete", "placeholder", "aria-label"].map(get);
                 let field = words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-                let quiet =
-                    matches!(get("type"), Some("hidden" | "submit" | "button" | "reset" | "radio" | "checkbox"));
+                let quiet = matches!(
+                    get("type"),
+                    Some("hidden" | "submit" | "button" | "reset" | "radio" | "checkbox" | "search")
+                );
                 let form = state.form.get_or_insert(Form { action: None, fields: Vec::new(), spot: start });
                 if form.fields.len() < FIELDS && !field.is_empty() && !quiet {
                     form.fields.push(field.chars().take(200).collect());
@@ -205,7 +207,10 @@ impl Sink<'_> {
             "script" => {
                 state.web.scripts += 1;
                 let inside = state.spots.at(place.end);
-                state.raw = Some((Raw::Script(script_kind(get("type"), get("src"))), String::new(), inside));
+                // What stands in a script that is loaded from elsewhere is never run.
+                let runs = get("src").is_none();
+                let kind = Raw::Script(script_kind(get("type"), get("language")));
+                state.raw = runs.then(|| (kind, String::new(), inside));
                 TokenSinkResult::RawData(RawKind::ScriptData)
             }
             "style" => {
@@ -280,7 +285,7 @@ fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<
         ("link", "href") => link_use(role.unwrap_or_default()),
         ("audio" | "video" | "source" | "track" | "bgsound", "src") => Via::Media,
         ("iframe" | "frame" | "embed", "src")
-        | ("object", "data" | "codebase" | "classid") => Via::Frame,
+        | ("object", "data") => Via::Frame,
         ("img" | "image" | "feimage" | "input", "src" | "href" | "xlink:href" | "lowsrc")
         | (_, "poster" | "background") => Via::Image,
         ("html", "manifest")
@@ -290,8 +295,9 @@ fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<
         // Drawings and formulas link as pages do.
         (_, "href" | "xlink:href" | "longdesc")
         | ("blockquote" | "q" | "ins" | "del", "cite")
-        // No browser runs these any more.
-        | ("applet", "code" | "archive" | "codebase") => Via::Link,
+        // No browser runs applets and controls any more.
+        | ("applet", "code" | "archive" | "codebase")
+        | ("object", "codebase") => Via::Link,
         (_, name) if name.starts_with("data-") && script::looks_like_address(value) => Via::Text,
         _ => return None,
     };
@@ -303,13 +309,15 @@ fn use_of(element: &str, name: &str, value: &str, role: Option<&str>) -> Option<
 
 /// What a browser does with a `<link>` of this relation.
 fn link_use(rel: &str) -> Via {
-    const LOADED: [&str; 8] =
-        ["icon", "apple-touch-icon", "preload", "prefetch", "preconnect", "dns-prefetch", "manifest", "modulepreload"];
+    const ICONS: [&str; 3] = ["icon", "apple-touch-icon", "apple-touch-icon-precomposed"];
+    const LOADED: [&str; 6] = ["preload", "prefetch", "preconnect", "dns-prefetch", "manifest", "modulepreload"];
 
     let rel = rel.to_ascii_lowercase();
     let is = |wanted: &str| rel.split_ascii_whitespace().any(|word| word == wanted);
     if is("stylesheet") {
         Via::Style
+    } else if ICONS.into_iter().any(is) {
+        Via::Icon
     } else if LOADED.into_iter().any(is) {
         Via::Load
     } else {
@@ -318,13 +326,11 @@ fn link_use(rel: &str) -> Via {
     }
 }
 
-/// What a browser makes of the text of a `<script>`.
-fn script_kind(kind: Option<&str>, source: Option<&str>) -> script::Kind {
-    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+/// What a browser makes of a `<script>` of this type, or else of this language, as pages were written long ago.
+fn script_kind(kind: Option<&str>, language: Option<&str>) -> script::Kind {
+    let kind = kind.or(language).unwrap_or_default().to_ascii_lowercase();
     let name = kind.split(';').next().unwrap_or_default().trim();
     match name {
-        // A script that is loaded from elsewhere does not run what stands here.
-        _ if source.is_some() => script::Kind::Data,
         "module" => script::Kind::Module,
         "" => script::Kind::Classic,
         name if name.contains("javascript") || name.contains("ecmascript") || name.contains("jscript") => {
@@ -455,7 +461,7 @@ mod tests {
                 ("e.png", Via::Image, 7, 32),
                 ("f.mp3", Via::Text, 7, 54),
                 ("g.swf", Via::Frame, 8, 14),
-                ("h.ico", Via::Load, 8, 60),
+                ("h.ico", Via::Icon, 8, 60),
                 ("i.html", Via::Link, 8, 91),
             ]
         );
@@ -470,6 +476,11 @@ mod tests {
             errors("<script type='text/template'><b>{{x}}</b></script><script type=application/json>{</script>"),
             0
         );
+        assert_eq!(
+            errors("<script language=VBScript>Sub a_OnClick\nend Sub</script><script src=a.js>var = ;</script>"),
+            0
+        );
+        assert_eq!(errors("<script language=JavaScript1.2>var a = ;</script>"), 1);
         assert_eq!(errors("<a onclick='return go()' href='javascript:void(0)'>"), 0);
         assert_eq!(errors("<a onclick='go('>"), 1);
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use serde::Deserialize;
 
 use super::{Context, text};
@@ -47,9 +47,14 @@ trait Build {
 fn walk(text: &str, context: &Context<'_>, mut build: impl Build) -> Result<PackageFacts, Damage> {
     let mut reader = Reader::from_str(text);
     let mut path: Vec<String> = Vec::new();
+    // The text of an element comes in pieces, cut at every entity.
+    let mut words = String::new();
     loop {
         let event = reader.read_event();
         let at = reader.buffer_position();
+        if matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_))) {
+            build.text(&path, std::mem::take(&mut words).trim());
+        }
         match event {
             Ok(Event::Start(start)) => {
                 path.push(start.local_name().as_ref().to_owned());
@@ -63,8 +68,9 @@ fn walk(text: &str, context: &Context<'_>, mut build: impl Build) -> Result<Pack
             Ok(Event::End(_)) => {
                 path.pop();
             }
-            Ok(Event::Text(words)) => build.text(&path, words.trim()),
-            Ok(Event::CData(words)) => build.text(&path, words.trim()),
+            Ok(Event::Text(piece)) => words.push_str(&piece),
+            Ok(Event::CData(piece)) => words.push_str(&piece),
+            Ok(Event::GeneralRef(name)) => words.extend(resolved(&name)),
             Ok(Event::Eof) if path.is_empty() => break,
             Ok(Event::Eof) => return Err(Damage::new(DamageKind::Truncated).at(at)),
             Ok(_) => {}
@@ -78,6 +84,12 @@ fn walk(text: &str, context: &Context<'_>, mut build: impl Build) -> Result<Pack
         }
     }
     build.finish().ok_or(Damage::new(DamageKind::MissingPart))
+}
+
+/// What an entity of XML itself stands for; those that a document declares are left out.
+fn resolved(entity: &BytesRef<'_>) -> Option<String> {
+    let character = || entity.resolve_char_ref().ok().flatten().map(String::from);
+    quick_xml::escape::resolve_xml_entity(entity).map(str::to_owned).or_else(character)
 }
 
 /// The value of an attribute, whatever the prefix of its name.
@@ -274,11 +286,11 @@ mod tests {
 
     #[test]
     fn the_other_standards_are_told_apart() {
-        let cmi5 = "<courseStructure><course><title><langstring lang='en'>C</langstring></title></course>\
-                    <au id='a'><url>content/index.html?x=1</url></au></courseStructure>";
+        let cmi5 = "<courseStructure><course><title><langstring lang='kk'>Тіл &amp; әдебиет&#33;</langstring></title></course>\
+                    <au id='a'><url>content/index.html?x=1&amp;y=2</url></au></courseStructure>";
         let cmi5 = package("cmi5.xml", cmi5);
-        assert_eq!((cmi5.standard, cmi5.title.as_deref()), (Standard::Cmi5, Some("C")));
-        assert_eq!(cmi5.launch, ["content/index.html?x=1"]);
+        assert_eq!((cmi5.standard, cmi5.title.as_deref()), (Standard::Cmi5, Some("Тіл & әдебиет!")));
+        assert_eq!(cmi5.launch, ["content/index.html?x=1&y=2"]);
         let tincan = "<tincan><activities><activity><name>T</name><launch lang='en'>story.html</launch></activity></activities></tincan>";
         assert_eq!(package("tincan.xml", tincan).launch, ["story.html"]);
         let h5p = package("h5p.json", r#"{"title": "Quiz", "mainLibrary": "H5P.QuestionSet", "other": [1]}"#);

@@ -74,6 +74,11 @@ enum Raw {
     Style,
 }
 
+/// Adds a piece of text to what came before it.
+fn add(words: &mut Option<(String, Spot)>, piece: &str, spot: Spot) {
+    words.get_or_insert_with(|| (String::new(), spot)).0.push_str(piece);
+}
+
 impl Drawing<'_> {
     /// Reads the whole drawing; the damage and the byte where reading stopped if it is not whole.
     fn read(&mut self, text: &str) -> Result<(), (Damage, usize)> {
@@ -82,6 +87,8 @@ impl Drawing<'_> {
         let mut spots = text::Spots::new(text, text::START);
         let (mut depth, mut elements) = (0usize, 0u64);
         let mut raw = Raw::None;
+        // The text of a script or style, which comes in pieces, cut at every entity, and where it began.
+        let mut words: Option<(String, Spot)> = None;
         let mut closed = false;
         loop {
             let position = usize::try_from(reader.buffer_position()).unwrap_or(0);
@@ -93,6 +100,11 @@ impl Drawing<'_> {
                 };
                 (Damage::new(kind).because(error), usize::try_from(reader.error_position()).unwrap_or(0))
             })?;
+            if matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_))
+                && let Some((words, began)) = words.take()
+            {
+                self.raw(raw, &words, began);
+            }
             match event {
                 // Two roots, words outside the only one, and a declaration that does not come first are no XML, and browsers
                 // show nothing but an error.
@@ -123,9 +135,14 @@ impl Drawing<'_> {
                     closed |= depth == 0;
                     raw = Raw::None;
                 }
-                Event::Text(content) if raw != Raw::None => self.raw(raw, &content, spot),
-                Event::CData(content) if raw != Raw::None => self.raw(raw, &content, spot),
-                Event::GeneralRef(name) => self.entity(&name, spot.line),
+                Event::Text(content) if raw != Raw::None => add(&mut words, &content, spot),
+                Event::CData(content) if raw != Raw::None => add(&mut words, &content, spot),
+                Event::GeneralRef(name) => {
+                    self.entity(&name, spot.line);
+                    if raw != Raw::None {
+                        add(&mut words, quick_xml::escape::resolve_xml_entity(&name).unwrap_or(" "), spot);
+                    }
+                }
                 Event::DocType(doctype) => {
                     self.has_doctype = true;
                     self.declare(&doctype);

@@ -70,6 +70,9 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     }
     let mut web = WebFacts { scripts: 1, library: library::of(&text), ..WebFacts::default() };
     let complete = scan(&text, Kind::File, text::START, context, &mut web);
+    if !web.syntax_errors.is_empty() && is_json(&text) {
+        web.syntax_errors.clear();
+    }
     let web = Arc::new(web);
     if !complete {
         facts.damage.push(Damage::new(DamageKind::OverLimit));
@@ -77,6 +80,12 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         known.keep(name, &web);
     }
     facts.web = Some(web);
+}
+
+/// Some programs give their data the extension of a script, and load it as data.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    text.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Adds what `script`, which begins at `origin` in its file, refers to and uses; false if something was left out.
@@ -191,6 +200,10 @@ pub(super) fn looks_like_address(text: &str) -> bool {
     if text.contains("://") {
         return !text.starts_with("://");
     }
+    // The end of an address whose beginning stands elsewhere: `'https://www' + '.counter.example/c.js'`.
+    if let Some((host, _)) = text.strip_prefix('.').and_then(|rest| rest.split_once('/')) {
+        return host.contains('.') && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    }
     if let Some(host) = text.strip_prefix("//") {
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
         return host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
@@ -260,8 +273,15 @@ mod tests {
 
     #[test]
     fn what_is_an_address() {
-        for yes in ["https://a.kz", "//cdn.example.com/x.js", "setup.exe", "../files/a.doc", "/x/y.png?v=1", "http://"]
-        {
+        for yes in [
+            ".google-analytics.com/ga.js",
+            "https://a.kz",
+            "//cdn.example.com/x.js",
+            "setup.exe",
+            "../files/a.doc",
+            "/x/y.png?v=1",
+            "http://",
+        ] {
             assert!(looks_like_address(yes), "{yes}");
         }
         assert!(!looks_like_address("application/vnd.mophun.application"));
@@ -328,6 +348,7 @@ mod tests {
         assert_eq!(errors("let a = 1;\nlet a = 2;").len(), 1, "declared twice");
         assert_eq!(errors("if (a) {").len(), 1);
         for good in [
+            "f() = 1; $(a).val() = '';",
             "var a = b ?? c?.d; class X { #p = 1; static {} }",
             "import a from './a.js'; await a();",
             "#!/usr/bin/env node\n1",
@@ -358,6 +379,7 @@ mod tests {
         assert_eq!(how("eval(function(p,a,c,k,e,d){return p}('0',1,1,''.split('|'),0,{}))"), Some(Obfuscation::Packed));
         let numbered: String = (0..40).map(|n| format!("var _0x{n:x}a1=_0x1f({n});")).collect();
         assert_eq!(how(&numbered), Some(Obfuscation::NumberedNames));
+        assert_eq!(how("eval(unescape(query('onload')))"), None);
         assert_eq!(how("!function(e,t){e.x=t.y||eval('('+t+')')}(a,b)"), None);
     }
 

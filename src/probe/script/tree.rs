@@ -10,6 +10,7 @@ use oxc_ast::ast::{
     StaticMemberExpression, StringLiteral,
 };
 use oxc_ast_visit::{Visit, walk};
+use oxc_diagnostics::OxcDiagnostic;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType, Span};
@@ -51,8 +52,9 @@ thread_local! {
 static LARGE_TREE: Mutex<()> = Mutex::new(());
 
 /// Names of the browser that are looked for as names of their own or as parts of `window`.
-const GLOBALS: [&str; 12] = [
+const GLOBALS: [&str; 13] = [
     "fetch",
+    "prompt",
     "eval",
     "importScripts",
     "XMLHttpRequest",
@@ -133,7 +135,9 @@ fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
         ..ParseOptions::default()
     };
     let parsed = Parser::new(allocator, script, source_type).with_options(options).parse();
-    let mut error = parsed.diagnostics.first().map(place);
+    let sloppy = !matches!(kind, Kind::Module) && !parsed.program.source_type.is_module();
+    let mut diagnostics = parsed.diagnostics.iter().filter(|diagnostic| !(sloppy && runs_anyway(diagnostic, script)));
+    let mut error = diagnostics.next().map(place);
     if error.is_none() && is_written_by_hand(script) {
         let semantic = SemanticBuilder::new_compiler().with_check_syntax_error(true).build(&parsed.program);
         error = semantic.diagnostics.first().map(place);
@@ -159,7 +163,16 @@ fn is_written_by_hand(script: &str) -> bool {
     script.len() <= WRITTEN_BY_HAND && script.len() / SHRUNK <= memchr::memchr_iter(b'\n', script.as_bytes()).count()
 }
 
-fn place(diagnostic: &oxc_diagnostics::OxcDiagnostic) -> (usize, String) {
+/// Browsers take `f() = x` for the sake of old pages, and stop only if they get there.
+fn runs_anyway(diagnostic: &OxcDiagnostic, script: &str) -> bool {
+    let target = diagnostic.labels.first().and_then(|label| {
+        let start = label.offset() as usize;
+        script.get(start..start + label.len() as usize)
+    });
+    diagnostic.message.starts_with("Cannot assign to this expression") && target.is_some_and(|text| text.ends_with(')'))
+}
+
+fn place(diagnostic: &OxcDiagnostic) -> (usize, String) {
     let at = diagnostic.labels.first().map_or(0, |label| label.offset() as usize);
     (at, diagnostic.message.to_string())
 }
@@ -194,7 +207,12 @@ impl Walk {
         let how = match code.and_then(Argument::as_expression).map(Expression::get_inner_expression) {
             Some(Expression::CallExpression(call)) => match call.callee.get_inner_expression() {
                 Expression::FunctionExpression(function) if function.params.items.len() >= 5 => Obfuscation::Packed,
-                callee if matches!(name(callee), Some("atob" | "unescape" | "decodeURIComponent" | "fromCharCode")) => {
+                callee if matches!(name(callee), Some("atob" | "fromCharCode")) => Obfuscation::DecodedCode,
+                // A text that comes from elsewhere may have been encoded for the way.
+                callee
+                    if matches!(name(callee), Some("unescape" | "decodeURIComponent"))
+                        && call.arguments.first().and_then(Argument::as_expression).and_then(beginning).is_some() =>
+                {
                     Obfuscation::DecodedCode
                 }
                 _ => return,
@@ -278,7 +296,10 @@ impl<'a> Visit<'a> for Walk {
                 "eval" | "Function" => self.runs(it.span, first),
                 _ => {}
             }
-            if GLOBALS.contains(&name) {
+            if name == "prompt" {
+                let question = first.and_then(Argument::as_expression).and_then(beginning).map(|(_, text)| text);
+                self.uses(callee.span(), name, question);
+            } else if GLOBALS.contains(&name) {
                 self.uses(callee.span(), name, None);
             }
         }
