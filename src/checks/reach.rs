@@ -28,8 +28,12 @@ impl Reached {
                     Via::Script | Via::Module => &mut reached.scripts,
                     Via::Link | Via::Frame | Via::Load => &mut reached.pages,
                     Via::Text | Via::Request => {
-                        let path = Address::parse(&reference.url).path;
-                        reached.named.insert(last_part(&path).to_owned());
+                        let address = Address::parse(&reference.url);
+                        let name = last_part(&address.path);
+                        // A file that names itself leads nowhere.
+                        if address.host.is_none() && name != last_part(&entry.name) {
+                            reached.named.insert(name.to_owned());
+                        }
                         continue;
                     }
                     _ => continue,

@@ -21,7 +21,7 @@ use crate::settings::Host;
 const PAGE: &str = "https://app.invalid/index.html";
 
 /// Bytes of a script that is put together of libraries. What a library can load, the app need not load.
-const LIBRARIES: u64 = 64 << 10;
+const LIBRARIES: u64 = 32 << 10;
 
 /// Settings of `trackers`.
 #[derive(Deserialize, JsonSchema)]

@@ -41,6 +41,7 @@ fn the_start_page_lies_at_the_root() {
     assert_eq!(errors(&[("quiz/index.html", PAGE), ("quiz/style.css", "")]), ["index-in-folder @ quiz/index.html"]);
     assert_eq!(errors(&[("Index.HTML", PAGE)]), ["index-misnamed @ Index.HTML"]);
     assert_eq!(errors(&[("index.htm", PAGE)]), ["index-misnamed @ index.htm"]);
+    assert_eq!(errors(&[("index.html.html", PAGE)]), ["index-misnamed @ index.html.html"]);
     assert_eq!(errors(&[("start.html", PAGE)]), ["index-missing @ "]);
     assert_eq!(errors(&[("index.html", ""), ("a.html", PAGE)]), ["index-empty @ index.html"]);
 }
@@ -131,6 +132,31 @@ fn trackers_are_found_in_their_line() {
 }
 
 #[test]
+fn what_can_report_is_told_from_what_does() {
+    let found = |name: &str, script: &str, html: &str| {
+        let judged = judged(&app(&[("index.html", &page(html)), (name, script.as_bytes())]), "a.zip");
+        let all = [Level::Error, Level::Warning, Level::Note].map(|level| judged.found(level)).concat();
+        all.into_iter().filter(|found| found.starts_with("tracker")).collect::<Vec<_>>()
+    };
+    let snippet = "load('https://www.google-analytics.com/analytics.js')";
+    assert_eq!(found("a.js", snippet, "<script src=a.js></script>"), ["tracker @ a.js:1"]);
+    assert_eq!(found("a.js", snippet, ""), ["tracker-idle @ a.js:1"], "nothing loads it");
+    let library = format!("{snippet};{}", "f(1);".repeat(8_000));
+    assert_eq!(found("a.js", &library, "<script src=a.js></script>"), ["tracker-library @ a.js:1"]);
+    let names = "var known = ['https://www.datadoghq-browser-agent.com', 'http://localhost']";
+    assert_eq!(found("a.js", names, "<script src=a.js></script>"), ["tracker-idle @ a.js:1"]);
+    let halves = "<script>ga.src = (s ? 'https://ssl' : 'http://www') + '.google-analytics.com/ga.js'</script>";
+    assert_eq!(found("b.js", "", halves), ["tracker @ index.html:8"]);
+    let matomo = "<script>var u = 'https://m.example/'; g.src = u + 'matomo.js'</script>";
+    assert_eq!(found("b.js", "", matomo), ["tracker @ index.html:8"]);
+    assert!(found("b.js", "", &format!("<script src=b.js>{snippet}</script>")).is_empty(), "it is never run");
+    let inner = archive(&[("index.html", format!("<script>{snippet}</script>"))]);
+    let packed = judged(&app(&[("old.zip", &inner)]), "a.zip");
+    assert_eq!(packed.errors(), Vec::<String>::new());
+    assert!(packed.found(Level::Warning).contains(&"tracker-packed @ old.zip!/index.html:1".to_owned()));
+}
+
+#[test]
 fn outside_hosts_are_listed_and_left_to_a_person() {
     let html = page("<script src='https://cdn.example/x.js'></script><a href='https://kz.example/'>a</a>");
     let judged = judged(&app(&[("index.html", &html)]), "a.zip");
@@ -192,6 +218,25 @@ fn addresses_that_are_nearly_right_get_a_hint() {
     let judged = judged(&archive(&files), "a.zip");
     let near = judged.found(Level::Warning).into_iter().filter(|found| found.starts_with("reference-near")).count();
     assert_eq!(near, 3, "{:?}", judged.found(Level::Warning));
+}
+
+#[test]
+fn what_hardly_anybody_misses_is_a_note() {
+    let html = page(
+        "<link rel=icon href=i.ico><link rel=stylesheet href=a.css>\n\
+         <audio><source src=b.ogg><source src=b.mp3></audio><img src=img2.png>",
+    );
+    let css: &[u8] = b".x{background:url(c.png)}";
+    let judged = judged(&app(&[("index.html", &html), ("a.css", css), ("b.mp3", b"x"), ("img5.png", b"x")]), "a.zip");
+    assert_eq!(judged.found(Level::Warning), ["reference-missing @ index.html:9"], "img5.png is another picture");
+    assert_eq!(
+        judged.found(Level::Note),
+        [
+            "reference-missing-style @ a.css:1",
+            "reference-missing-style @ index.html:8",
+            "reference-missing-form @ index.html:9",
+        ]
+    );
 }
 
 #[test]
@@ -283,6 +328,8 @@ fn learning_packages_are_held_against_their_manifest() {
     // Where index.html is missing, the start of the package is told.
     let foreign = with(&[("start.html", page), ("img/a.png", b"x")]);
     assert_eq!(foreign.errors(), ["index-package @ "]);
+    let helpers = with(&[("start.html", page), ("img/a.png", b"x"), ("shared/index.html", page)]);
+    assert_eq!(helpers.errors(), ["index-package @ "], "a folder of a package is no app of its own");
     let more = with(&[("index.html", page), ("start.html", page), ("img/a.png", b"x"), ("img/b.png", b"x")]);
     assert_eq!(more.found(Level::Note), ["package-files-unlisted @ img/b.png"]);
     let wrapped = archive(&[("course/imsmanifest.xml", MANIFEST.as_bytes()), ("course/start.html", page)]);
