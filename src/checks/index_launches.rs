@@ -32,7 +32,8 @@ impl IndexLaunches {
             return &self.name;
         }
         let short = self.name.trim_end_matches('l');
-        let misnamed = || files.by_lower_case.get(self.name.as_str()).or_else(|| files.by_lower_case.get(short)).copied();
+        let misnamed =
+            || files.by_lower_case.get(self.name.as_str()).or_else(|| files.by_lower_case.get(short)).copied();
         let made = || authoring::of(bundle).and_then(|made| made.start);
         misnamed().or_else(made).unwrap_or(&self.name)
     }
