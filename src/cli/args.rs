@@ -75,6 +75,8 @@ pub(super) struct Inspect {
     pub measuring: Measuring,
     #[arg(long, value_enum, default_value = "nothing", value_name = "WHAT")]
     pub listen: Listening,
+    #[arg(long)]
+    pub documents: bool,
 }
 
 /// What `inspect` listens for; `check` is told by the profile.

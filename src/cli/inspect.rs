@@ -16,6 +16,7 @@ pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> 
         Listening::Sound => Listen::Sound,
         Listening::Speech => Listen::Speech,
     };
+    options.documents = arguments.documents;
     let known = Known::default();
     for submission in check::gather(&arguments.paths, locale)?.submissions {
         let facts = measure(&submission, &options, &known);

@@ -3,6 +3,7 @@
 mod archive;
 mod audio;
 mod damage;
+mod document;
 mod format;
 mod image;
 mod package;
@@ -14,6 +15,7 @@ mod web;
 pub use archive::{ArchiveFacts, Conflict, ConflictKind, NameEncoding};
 pub use audio::{AudioFacts, SoundFacts, Span, Speech, Unheard};
 pub use damage::{Damage, DamageKind};
+pub use document::{Block, DocumentFacts};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use package::{PackageFacts, Standard};
@@ -80,6 +82,9 @@ pub struct FileFacts {
     /// Measured if the file is the manifest of a learning package.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub package: Option<Box<PackageFacts>>,
+    /// Read if the file is a text document and somebody asks what such documents say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Box<DocumentFacts>>,
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
@@ -111,6 +116,7 @@ impl FileFacts {
             sound: None,
             web: None,
             package: None,
+            document: None,
             bundle: None,
             attached: Vec::new(),
             scan: None,

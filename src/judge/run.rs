@@ -32,6 +32,8 @@ pub struct Options {
     pub limits: Limits,
     /// How much of the sound is to be listened to.
     pub listen: Listen,
+    /// Read what text documents say.
+    pub documents: bool,
     /// Who looks for malware, if anybody.
     pub scanner: Option<Box<dyn Scanner>>,
     /// Rules of the organizer's own, if there are any.
@@ -93,6 +95,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
         limits: &options.limits,
         deadline,
         listen: options.listen,
+        documents: options.documents,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
         rules: options.rules.as_deref(),
@@ -185,6 +188,7 @@ mod tests {
             time: Duration::from_secs(1),
             limits: Limits::default(),
             listen: Listen::Nothing,
+            documents: false,
             scanner: None,
             rules: None,
             today,

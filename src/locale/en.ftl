@@ -780,6 +780,7 @@ help-options = Options
 help-clamd = Have everything scanned for malware by the clamd at this address: HOST:PORT, or the path of its Unix socket (such as /run/clamav/clamd.ctl)
 help-yara = Hold every file against the YARA rules in this file; may be given more than once. Rules alone do not prove that there is no malware: use --clamd as well
 help-listen = What to listen for in the sound: nothing, sound or speech. Listening takes time; `check` listens for what the profile asks
+help-documents = Read what text documents say (DOCX, ODT, RTF, PDF, TXT), inside archives too
 
 # What to do in the program that an app was made with.
 steps-ispring = In iSpring choose Publish → My Computer → HTML5 (not LMS) and pack what is inside the folder it makes. If all you have is the package for an LMS, pack what is inside its folder "res".

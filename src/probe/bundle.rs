@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Context, Limits, archive, probe_nested};
+use super::{Context, Limits, archive, document, probe_nested};
 use crate::facts::{
     Bundle, Damage, DamageKind, Entry, FileFacts, Format, Identity, Kind, PackageFacts, Scan, Unread, Unscanned,
 };
@@ -51,7 +51,7 @@ impl Budget {
     }
 
     /// Takes `bytes`; an error, and nothing taken, if they are not there any more.
-    fn take(&self, bytes: u64) -> Result<(), Unread> {
+    pub(super) fn take(&self, bytes: u64) -> Result<(), Unread> {
         let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes));
         taken.map(|_| ()).map_err(|_| self.short)
     }
@@ -204,7 +204,7 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
                 file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));
                 file.rules = context.rules.map(|_| Scan::NotScanned(Unscanned::Limit));
                 // A page or an archive that was not held was not looked into.
-                entry.unread = needs_reading(file.identity.format).then_some(Unread::Limit);
+                entry.unread = needs_reading(&file.identity, context).then_some(Unread::Limit);
                 file
             };
             file.bytes_read = 0;
@@ -262,7 +262,7 @@ fn unpack(
             bytes.extend_from_slice(&piece[..count]);
             if hold.is_none() && bytes.len() >= HEAD {
                 let scanned = context.scanner.is_some() || context.rules.is_some();
-                let needed = scanned || !is_settled(&bytes[..HEAD], &listed.name);
+                let needed = scanned || !is_settled(&bytes[..HEAD], &listed.name, context);
                 hold = Some(needed);
                 bytes.reserve(if needed { expected.saturating_sub(bytes.len()) } else { 0 });
             }
@@ -296,19 +296,25 @@ fn unpack(
 }
 
 /// The front of a file says all that is asked of it inside an app, so that the rest need not be held.
-fn is_settled(head: &[u8], name: &str) -> bool {
+fn is_settled(head: &[u8], name: &str, context: &Context<'_>) -> bool {
     if PackageFacts::is_manifest(name) {
         return false;
     }
-    let format = identify(&Memory(head), name).format;
+    let identity = identify(&Memory(head), name);
+    let format = identity.format;
     let plain =
         matches!(format, Format::Text | Format::Xml | Format::SourceMap | Format::Font | Format::Wasm | Format::Pdf);
     let media = matches!(format.kind(), Kind::Image | Kind::Audio | Kind::Video);
-    (plain || media) && !needs_reading(format)
+    (plain || media) && !needs_reading(&identity, context)
 }
 
 /// What an app's own files are measured for: texts that refer to others, and archives. Its pictures and sounds are
-/// parts of the app, not materials of their own, and no document asks anything of them.
-pub(super) fn needs_reading(format: Format) -> bool {
-    matches!(format, Format::Html | Format::Css | Format::JavaScript | Format::Json | Format::Svg | Format::Zip)
+/// parts of the app, not materials of their own, and no document asks anything of them. Text documents are read if
+/// somebody asks what they say.
+pub(super) fn needs_reading(identity: &Identity, context: &Context<'_>) -> bool {
+    let web = matches!(
+        identity.format,
+        Format::Html | Format::Css | Format::JavaScript | Format::Json | Format::Svg | Format::Zip
+    );
+    web || document::is_asked(identity, context)
 }

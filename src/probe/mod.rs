@@ -6,6 +6,7 @@ mod attached;
 mod authoring;
 pub(crate) mod bundle;
 mod css;
+mod document;
 mod ear;
 mod exif;
 mod gif;
@@ -154,6 +155,8 @@ pub struct Context<'a> {
     pub deadline: Deadline,
     /// How much of the sound is to be listened to.
     pub listen: Listen,
+    /// Read what text documents say.
+    pub documents: bool,
     /// Who does the work.
     pub workers: &'a dyn Workers,
     /// Who looks for malware, if anybody.
@@ -165,7 +168,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// One thread, no clock, nothing listened to, no scanner, no rules, nothing known.
+    /// One thread, no clock, nothing listened to, no documents read, no scanner, no rules, nothing known.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
         let deadline = Deadline::never();
@@ -173,6 +176,7 @@ impl<'a> Context<'a> {
             limits,
             deadline,
             listen: Listen::Nothing,
+            documents: false,
             workers: &Sequential,
             scanner: None,
             rules: None,
@@ -214,7 +218,7 @@ fn probe_nested(
     let manifest = depth > 0 && PackageFacts::is_manifest(name);
     if manifest {
         package::probe(&counted, name, context, &mut facts);
-    } else if depth == 0 || bundle::needs_reading(facts.identity.format) {
+    } else if depth == 0 || bundle::needs_reading(&facts.identity, context) {
         measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
@@ -246,6 +250,7 @@ fn measure(
         Format::Css => css::probe(source, context, facts),
         Format::JavaScript => script::probe(source, context, facts),
         Format::Json => json::probe(source, name, context, facts),
+        _ if document::is_asked(&facts.identity, context) => document::probe(source, context, budget, facts),
         Format::Zip => bundle::probe_zip(source, context, budget, depth, facts),
         _ => {}
     }

@@ -10,6 +10,7 @@ mod archives;
 mod build;
 mod cli;
 mod common;
+mod documents;
 mod hostile;
 mod intake;
 mod matrix;

@@ -93,6 +93,30 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
     true
 }
 
+/// Reads a text document in every way that has to agree; false if it is none.
+///
+/// # Panics
+/// Something that must hold does not.
+#[must_use]
+pub fn reads(data: &[u8]) -> bool {
+    let limits = small_limits();
+    let context = Context { documents: true, ..Context::alone(&limits) };
+    let facts = probe(&Memory(data), "form.txt", None, &context);
+    let Some(document) = &facts.file.document else { return false };
+    must_hold(&facts, data.len() as u64, &limits);
+    assert!(document.texts().map(str::len).sum::<usize>() <= 2 << 20, "more text than there is room for");
+    assert!(document.texts().all(|text| text == text.trim() && !text.contains("  ")), "untidy: {document:?}");
+    assert_eq!(facts, probe(&Memory(data), "form.txt", None, &context), "the same bytes, other facts");
+    let starved = starved_limits();
+    let starved = Context { documents: true, ..Context::alone(&starved) };
+    let late =
+        Context { deadline: Deadline::at(std::time::Instant::now()), documents: true, ..Context::alone(&limits) };
+    for hindered in [starved, late] {
+        must_hold(&probe(&Memory(data), "form.txt", None, &hindered), data.len() as u64, hindered.limits);
+    }
+    true
+}
+
 /// Less to read with must not make anything better: what was not looked at is not passed.
 fn nothing_passes_unseen(free: &Judgement, hindered: &Judgement) {
     for (free, hindered) in free.requirements.iter().zip(&hindered.requirements) {
