@@ -74,7 +74,7 @@ fn unlisted(bundle: &Bundle) -> Option<Unread> {
 }
 
 /// Why a question stays open: `count` entries were not read, the first of them for this reason.
-pub(super) fn unread(count: u64, first: &str, why: Unread) -> Message {
+pub(crate) fn unread(count: u64, first: &str, why: Unread) -> Message {
     let message = Message::new("unchecked-entries").with("count", Arg::Count(count));
     message.with("first", first).with("why", Arg::Unread(why))
 }

@@ -1,17 +1,20 @@
 //! The checks, one file each: pure functions of facts and settings. They read no bytes, no clock and no environment.
 
 mod address;
+mod application_form;
 mod archive_content;
 mod authoring;
 mod drawing_static;
 mod executables;
 mod forbidden_extensions;
 mod forbidden_links;
+mod form;
+mod form_field;
 mod format_allowed;
 mod harmful_code;
 mod hidden_content;
 mod index_launches;
-mod inside;
+pub(crate) mod inside;
 mod kind_accepted;
 mod learning_package;
 pub(crate) mod malware;
@@ -20,6 +23,8 @@ mod max_size;
 mod names;
 mod needs_engine;
 mod outside_resources;
+mod part_named;
+mod part_present;
 mod personal_data;
 mod platform_api;
 mod plays_everywhere;
@@ -51,6 +56,8 @@ pub struct Opinion {
     pub seen: Vec<Seen>,
     /// Why a part of the question, or all of it, stays open.
     pub unchecked: Option<Message>,
+    /// The requirement speaks of something that this submission need not have.
+    pub beside: bool,
 }
 
 /// One thing a check saw.
@@ -95,13 +102,15 @@ pub struct Check {
     pub id: &'static str,
     /// How much of the sound it needs to have been listened to.
     pub listen: Listen,
+    /// It needs to know what text documents say.
+    pub documents: bool,
     bind: fn(Value) -> Result<Bound, SettingsError>,
     schema: fn() -> Schema,
 }
 
 impl Check {
     const fn new<S: Settings>() -> Check {
-        Check { id: S::CHECK, listen: S::LISTEN, bind: bind::<S>, schema: schema::<S> }
+        Check { id: S::CHECK, listen: S::LISTEN, documents: S::DOCUMENTS, bind: bind::<S>, schema: schema::<S> }
     }
 
     /// Fills in settings.
@@ -130,6 +139,8 @@ trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     const CHECK: &'static str;
     /// How much of the sound it needs to have been listened to.
     const LISTEN: Listen = Listen::Nothing;
+    /// It needs to know what text documents say.
+    const DOCUMENTS: bool = false;
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion);
 }
@@ -150,11 +161,13 @@ fn schema<S: Settings>() -> Schema {
 
 /// Every check, sorted by id.
 pub static CHECKS: &[Check] = &[
+    Check::new::<application_form::ApplicationForm>(),
     Check::new::<crate::settings::ArchiveContent>(),
     Check::new::<crate::settings::DrawingStatic>(),
     Check::new::<executables::Executables>(),
     Check::new::<crate::settings::ForbiddenExtensions>(),
     Check::new::<crate::settings::ForbiddenLinks>(),
+    Check::new::<form_field::FormField>(),
     Check::new::<crate::settings::FormatAllowed>(),
     Check::new::<crate::settings::HarmfulCode>(),
     Check::new::<crate::settings::HiddenContent>(),
@@ -166,6 +179,8 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::MaxSize>(),
     Check::new::<crate::settings::NeedsEngine>(),
     Check::new::<crate::settings::OutsideResources>(),
+    Check::new::<part_named::PartNamed>(),
+    Check::new::<part_present::PartPresent>(),
     Check::new::<crate::settings::PersonalData>(),
     Check::new::<crate::settings::PlatformApi>(),
     Check::new::<crate::settings::PlaysEverywhere>(),

@@ -11,6 +11,8 @@ impl Settings for NeedsEngine {
     fn check(&self, _facts: &Facts, opinion: &mut Opinion) {
         opinion.unchecked(Message::new(match self.engine {
             Engine::Browser => "unchecked-needs-browser",
+            Engine::Recognition => "unchecked-needs-recognition",
+            Engine::Registry => "unchecked-needs-registry",
         }));
     }
 }

@@ -1,13 +1,13 @@
 //! Do scripts have errors that make a browser refuse them? Those that come while a script runs, only a run can show.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::reach::Reached;
 use super::{Opinion, Settings, address, inside};
-use crate::facts::{Bundle, Facts, Format, Via};
+use crate::facts::{Bundle, Facts, Format, Spot, Via};
 use crate::finding::Message;
 
 /// The check has no settings.
@@ -38,7 +38,48 @@ impl Settings for ScriptErrors {
             }
         });
         modules(bundle, &mut reached, facts, opinion);
+        declared_twice(bundle, opinion);
         opinion.unchecked(Message::new("unchecked-needs-browser"));
+    }
+}
+
+/// Names that two classic scripts of a page declare: a browser refuses the second script, all of it.
+fn declared_twice(bundle: &Bundle, opinion: &mut Opinion) {
+    let web = |entry: &'_ crate::facts::Entry| entry.file.as_ref().and_then(|file| file.web.clone());
+    let scripts: HashMap<&str, _> =
+        bundle.entries.iter().filter_map(|entry| Some((entry.name.as_str(), web(entry)?))).collect();
+    for page in &bundle.entries {
+        let Some(file) = page.file.as_ref().filter(|file| file.identity.format == Format::Html) else { continue };
+        let Some(web) = file.web.as_deref() else { continue };
+        // In the order of the page: its own scripts, and those that it loads.
+        let mut declared: Vec<(Spot, &str, &str)> =
+            web.declared.iter().map(|one| (one.spot, one.name.as_str(), page.name.as_str())).collect();
+        let targets: Vec<(Spot, String)> = web
+            .references
+            .iter()
+            .filter(|reference| reference.via == Via::Script)
+            .filter_map(|one| Some((one.spot, address::resolve(&page.name, web.base.as_deref(), &one.url)?)))
+            .collect();
+        for (spot, target) in &targets {
+            let names = scripts.get(target.as_str()).into_iter().flat_map(|script| &script.declared);
+            declared.extend(names.map(|one| (*spot, one.name.as_str(), target.as_str())));
+        }
+        declared.sort_by_key(|(spot, ..)| *spot);
+        let mut first: HashMap<&str, (Spot, &str)> = HashMap::new();
+        let mut told: BTreeSet<Spot> = BTreeSet::new();
+        for (spot, name, file) in declared {
+            match first.get(name) {
+                // A script that does not run declares nothing else either.
+                Some((_, other)) if told.insert(spot) => {
+                    let message = Message::new("script-declares-twice").with("name", name).with("file", file);
+                    opinion.error(message.with("other", *other), inside::place(&[&page.name]).spot(spot));
+                }
+                Some(_) => {}
+                None => {
+                    first.insert(name, (spot, file));
+                }
+            }
+        }
     }
 }
 

@@ -11,12 +11,12 @@ use super::args::{Check, Measuring};
 use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
 use crate::finding::Message;
-use crate::intake::{self, Intake};
+use crate::intake::{self, Intake, Take};
 use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
-use crate::profile::MoreLines;
+use crate::profile::{Division, MoreLines};
 use crate::report::json::Run;
 use crate::report::{Format, Report};
 use crate::scan::{Clamd, Yara};
@@ -31,9 +31,19 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
     let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
     let profile = profile_with(&arguments.profile, &more, locale)?;
-    let options =
-        Options { listen: profile.listen(), limits: profile.limits.clone(), ..options(&arguments.measuring, locale)? };
-    let intake = gather(&arguments.paths, locale)?;
+    let given = options(&arguments.measuring, locale)?;
+    let entries = profile.division == Division::Entries;
+    // `--as submission` says that each path is one, whatever lies in it.
+    let take = match given.kind {
+        Some(Kind::Submission) => Take::Whole,
+        _ if entries => Take::Entries,
+        _ => Take::Files,
+    };
+    let kind = given.kind.or(entries.then_some(Kind::Submission));
+    let works = kind == Some(Kind::Submission);
+    let documents = profile.documents();
+    let options = Options { kind, works, documents, listen: profile.listen(), limits: profile.limits.clone(), ..given };
+    let intake = gather(&arguments.paths, take, locale)?;
 
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
@@ -96,8 +106,8 @@ fn tracker_list(path: &Path, locale: &Locale) -> Result<String, Trouble> {
 }
 
 /// The submissions that the paths lead to; none at all is a trouble, since a gate that checks nothing lets all pass.
-pub(super) fn gather(paths: &[PathBuf], locale: &Locale) -> Result<Intake, Trouble> {
-    let intake = intake::gather(paths).map_err(|error| {
+pub(super) fn gather(paths: &[PathBuf], take: Take, locale: &Locale) -> Result<Intake, Trouble> {
+    let intake = intake::gather(paths, take).map_err(|error| {
         let message = Message::new("error-argument").with("path", error.path.display().to_string());
         Trouble::Told(locale.text(&message.with("error", error.error.to_string())))
     })?;
@@ -124,6 +134,7 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         time: Duration::from_secs(measuring.time_limit),
         limits: Limits::default(),
         listen: Listen::Nothing,
+        works: false,
         documents: false,
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::args::{Inspect, Listening};
 use super::{Trouble, check, json};
+use crate::intake::Take;
 use crate::judge::run::measure;
 use crate::locale::Locale;
 use crate::probe::{Known, Listen};
@@ -18,7 +19,7 @@ pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> 
     };
     options.documents = arguments.documents;
     let known = Known::default();
-    for submission in check::gather(&arguments.paths, locale)?.submissions {
+    for submission in check::gather(&arguments.paths, Take::Files, locale)?.submissions {
         let facts = measure(&submission, &options, &known);
         let inspected = Inspected {
             path: &submission.path,

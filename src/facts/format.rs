@@ -163,6 +163,8 @@ pub enum Kind {
     LessonScenario,
     /// An electronic textbook (электрондық оқу құралы).
     ETextbook,
+    /// What one participant hands in to a contest: a form, works, a description.
+    Submission,
     /// Nothing the documents know.
     Other,
 }
@@ -178,6 +180,7 @@ impl Kind {
         Kind::Test,
         Kind::LessonScenario,
         Kind::ETextbook,
+        Kind::Submission,
         Kind::Other,
     ];
 
@@ -193,6 +196,7 @@ impl Kind {
             Kind::Test => "test",
             Kind::LessonScenario => "lesson-scenario",
             Kind::ETextbook => "e-textbook",
+            Kind::Submission => "submission",
             Kind::Other => "other",
         }
     }

@@ -22,7 +22,7 @@ pub use package::{PackageFacts, Standard};
 pub use scan::{Scan, Unscanned};
 pub use tool::Tool;
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
-pub use web::{ApiUse, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
+pub use web::{ApiUse, Declared, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
 use std::sync::Arc;
 

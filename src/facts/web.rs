@@ -30,6 +30,10 @@ pub struct WebFacts {
     /// Where a script file imports or exports something, so that it runs as a module and not as a classic script.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub module: Option<Spot>,
+    /// Names that its classic scripts declare for the whole page with `let`, `const` or `class`. A browser refuses a script
+    /// that declares one of them once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<Declared>,
     /// The well-known library that the script says it is, with its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
@@ -155,6 +159,16 @@ pub struct ApiUse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
     /// Where it is first used.
+    #[serde(flatten)]
+    pub spot: Spot,
+}
+
+/// A name that a classic script declares for the whole page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Declared {
+    /// The name.
+    pub name: String,
+    /// Where.
     #[serde(flatten)]
     pub spot: Spot,
 }

@@ -31,6 +31,14 @@ pub fn identify(source: &dyn Source, name: &str) -> Identity {
     Identity { format, extension, promised, inner_extension: inner_extension(name) }
 }
 
+/// What is known of a file by its name alone.
+#[must_use]
+pub(crate) fn by_name(name: &str) -> Identity {
+    let extension = extension(name);
+    let promised = extension.as_deref().and_then(Format::of_extension);
+    Identity { format: Format::Unknown, extension, promised, inner_extension: inner_extension(name) }
+}
+
 /// The kind of material a file is handed in as.
 ///
 /// What the bytes are decides if they are a picture, sound or video; if they are not, a name that promises one of the

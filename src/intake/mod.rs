@@ -57,6 +57,17 @@ pub struct Skipped {
     pub path: String,
 }
 
+/// What of an argument that is a folder is one submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// Every file in it, however deep, and every unpacked app.
+    Files,
+    /// Every entry of it.
+    Entries,
+    /// All of it.
+    Whole,
+}
+
 /// What the arguments lead to.
 #[derive(Debug, Default)]
 pub struct Intake {
@@ -88,7 +99,7 @@ impl std::error::Error for ArgumentError {}
 /// # Errors
 /// An argument is not there. Anything that cannot be read below an argument is a submission of its own, so that nothing
 /// is lost.
-pub fn gather(arguments: &[PathBuf]) -> Result<Intake, ArgumentError> {
+pub fn gather(arguments: &[PathBuf], take: Take) -> Result<Intake, ArgumentError> {
     let names: Vec<String> = arguments.iter().map(|argument| display_name(argument)).collect();
     let mut uses: HashMap<&str, usize> = HashMap::new();
     names.iter().for_each(|name| *uses.entry(name).or_default() += 1);
@@ -101,12 +112,15 @@ pub fn gather(arguments: &[PathBuf]) -> Result<Intake, ArgumentError> {
         let metadata = std::fs::metadata(argument).map_err(fail)?;
         if !metadata.is_dir() {
             intake.submissions.push(Submission { path: name, thing: Thing::File(argument.clone()) });
-        } else if holds_start_page(argument) {
+        } else if take == Take::Whole || take == Take::Files && holds_start_page(argument) {
             let thing = app(argument, &name, &mut intake.skipped);
             intake.submissions.push(Submission { path: name, thing });
         } else {
             std::fs::read_dir(argument).map_err(fail)?;
-            folder(argument, &name, &mut intake);
+            match take {
+                Take::Entries => entries(argument, &name, &mut intake),
+                Take::Files | Take::Whole => folder(argument, &name, &mut intake),
+            }
         }
     }
     intake.submissions.sort_by(|a, b| a.path.cmp(&b.path));
@@ -118,6 +132,30 @@ pub fn gather(arguments: &[PathBuf]) -> Result<Intake, ArgumentError> {
 
 fn walk(root: &Path) -> WalkDir {
     WalkDir::new(root).min_depth(1).max_depth(DEPTH).follow_links(false).sort_by_file_name()
+}
+
+/// Every entry of a folder is a submission, and so is what lies loose beside the others.
+fn entries(root: &Path, name: &str, intake: &mut Intake) {
+    for entry in walk(root).max_depth(1) {
+        let Ok(entry) = entry else {
+            intake.submissions.push(Submission { path: name.to_owned(), thing: Thing::Unreadable });
+            continue;
+        };
+        let path = below(root, name, entry.path());
+        let kind = entry.file_type();
+        if is_litter(&entry) {
+            intake.skipped.push(Skipped { path });
+            continue;
+        }
+        let thing = if kind.is_dir() {
+            app(entry.path(), &path, &mut intake.skipped)
+        } else if kind.is_symlink() {
+            Thing::Link
+        } else {
+            Thing::File(entry.into_path())
+        };
+        intake.submissions.push(Submission { path, thing });
+    }
 }
 
 /// Every file below a folder is a submission; a folder with a start page is one.

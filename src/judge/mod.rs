@@ -10,8 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::checks::malware::{self, By};
-use crate::facts::{DamageKind, Facts, Unread};
+use crate::checks::{Bound, Opinion, inside};
+use crate::facts::{DamageKind, Facts, FileFacts, Kind, Unread};
 use crate::finding::{Arg, Finding, Level, Message, Place};
+use crate::identify::{self, kind_of};
 use crate::profile::{Modality, Profile, Requirement};
 
 /// The name under which the program's own troubles are found.
@@ -134,6 +136,18 @@ pub fn judge(profile: &Profile, facts: &Facts, today: Date) -> Judgement {
         }
         requirements.push(judged);
     }
+    // What nobody asks anything of has met nothing.
+    if requirements.iter().all(|judged| judged.outcome == Outcome::NotApplicable) {
+        verdict = verdict.max(Verdict::Incomplete);
+        findings.push(Finding {
+            check: TOOL,
+            requirement: None,
+            level: Level::Warning,
+            message: Message::new("tool-nothing-applies").with("kind", Arg::Kind(facts.kind)),
+            place: Place::whole(),
+            waived: false,
+        });
+    }
     // What could not be looked at is not clean, even where no requirement asks for it.
     if facts.unread.is_some() {
         verdict = verdict.max(Verdict::Incomplete);
@@ -155,7 +169,15 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
         judged.reason = Some(Message::new("unchecked-unread").with("why", Arg::Unread(why)));
         return;
     }
-    let opinion = (decision.run)(facts);
+    let opinion = if requirement.parts.is_empty() {
+        (decision.run)(facts)
+    } else {
+        of_parts(&decision.run, &requirement.parts, facts)
+    };
+    if opinion.beside {
+        judged.outcome = Outcome::NotApplicable;
+        return;
+    }
     let failed = opinion.seen.iter().any(|seen| seen.level == Level::Error);
     findings.extend(opinion.seen.into_iter().map(|seen| Finding {
         check: decision.check.id,
@@ -173,6 +195,43 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
         }
         (false, None) => Outcome::Passed,
     };
+}
+
+/// What a check thinks of the files of a submission that are of these kinds, each looked at as if it had come alone. If
+/// there is none, the requirement does not speak of this submission; that there must be one is another requirement.
+fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
+    let mut all = Opinion { beside: true, ..Opinion::default() };
+    let mut look = |route: &[&str], file: &FileFacts, unread: Option<Unread>| {
+        let kind = kind_of(&file.identity);
+        if !kinds.contains(&kind) {
+            return;
+        }
+        all.beside = false;
+        if let Some(why) = unread {
+            all.unchecked.get_or_insert_with(|| inside::unread(1, &route.join("!/"), why));
+            return;
+        }
+        let part = Facts { kind, kind_given: false, sha256: None, unread: None, file: file.clone() };
+        let opinion = run(&part);
+        all.seen.extend(opinion.seen.into_iter().map(|mut seen| {
+            let outer = route.iter().map(|&name| name.to_owned());
+            seen.place.route = outer.chain(std::mem::take(&mut seen.place.route)).collect();
+            seen
+        }));
+        if let Some(reason) = opinion.unchecked {
+            all.unchecked.get_or_insert(reason);
+        }
+    };
+    if facts.file.bundle.is_none() {
+        look(&[], &facts.file, None);
+    }
+    facts.file.walk(&mut |route, entry| match &entry.file {
+        Some(file) => look(route, file, entry.unread),
+        None if entry.folder => {}
+        // What was not opened is known by its name alone.
+        None => look(route, &FileFacts::new(identify::by_name(&entry.name), entry.size), entry.unread),
+    });
+    all
 }
 
 /// The program's own troubles with a submission.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
-use crate::facts::{Facts, FileFacts, Format, Identity, Kind, Unread};
+use crate::facts::{Facts, FileFacts, Kind, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
 use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
@@ -32,6 +32,8 @@ pub struct Options {
     pub limits: Limits,
     /// How much of the sound is to be listened to.
     pub listen: Listen,
+    /// The files inside a submission are works of their own.
+    pub works: bool,
     /// Read what text documents say.
     pub documents: bool,
     /// Who looks for malware, if anybody.
@@ -99,6 +101,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
         workers: &Shared,
         scanner: options.scanner.as_deref(),
         rules: options.rules.as_deref(),
+        works: options.works,
         known: Some(known),
     };
     match &submission.thing {
@@ -134,10 +137,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
 
 /// Facts of a submission of which nothing but the name is known.
 fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
-    let extension = identify::extension(&submission.path);
-    let promised = extension.as_deref().and_then(Format::of_extension);
-    let inner_extension = identify::inner_extension(&submission.path);
-    let identity = Identity { format: Format::Unknown, extension, promised, inner_extension };
+    let identity = identify::by_name(&submission.path);
     let mut facts = probe::submission(FileFacts::new(identity, 0), options.kind);
     facts.unread = Some(why);
     facts
@@ -188,6 +188,7 @@ mod tests {
             time: Duration::from_secs(1),
             limits: Limits::default(),
             listen: Listen::Nothing,
+            works: false,
             documents: false,
             scanner: None,
             rules: None,

@@ -209,6 +209,8 @@ script-broken = The script has an error, and no browser will run it: { $detail }
     .help = Correct the script in this place. Open the page in Chrome and press F12: the tab Console shows the same error. If a program made the app, export it again.
 script-is-module = The page loads "{ $file }" as a classic script, but it is a module: it imports or exports, and browsers stop there.
     .help = Write type="module" into this <script>, or export the app again as a build for the web.
+script-declares-twice = The name "{ $name }" is declared a second time in "{ $file }" (first in "{ $other }"); browsers refuse the whole second script.
+    .help = Load each script once, and give the second name another spelling.
 script-broken-unused = A script that no page loads has an error: { $detail }
     .help = If the app does not need the file, take it out of the archive.
 script-unreadable = This script was made unreadable on purpose: { $how }. What it does, nobody can see.
@@ -299,6 +301,8 @@ malware-rules = Rules of the organizer match this file: { $name }.
     .help = Ask the organizer what these rules look for. If you did not make the file yourself, take it out of the work.
 tool-rules = Rules of the organizer match this file: { $name }. No requirement for this kind of material speaks of that, so it changes no verdict.
     .help = Look at the file, or ask whoever wrote the rules what they look for.
+tool-nothing-applies = No requirement of this profile speaks of this kind ({ $kind }).
+    .help = See `tekser profiles`, or leave out `--as`.
 tool-malware = The malware scanner recognises this file: { $name }. No requirement for this kind of material speaks of that, so it changes no verdict.
     .help = Do not open the file and do not hand it in. Check the computer with an antivirus, then make the work again from the original project on a clean computer. If you are sure that it is a mistake of the scanner, tell the organizer.
 tool-over-time = The time for this submission was up before all of it was looked at.
@@ -307,6 +311,35 @@ waiver-expired = The waiver of { $id } ended on { $date } and does not count any
     .help = Remove it from the profile, or give it a new date.
 waiver-unused = The waiver of { $id } was not needed by any submission.
     .help = Remove it from the profile.
+
+### Findings: contests
+
+form-taken = Taken as the application form: { $file } ({ $count } of the fields of the form stand in it).
+form-several = There is more than one application form ({ $count }); the one with the most fields is looked at.
+    .help = Leave one form in the submission: the one that counts.
+form-missing = There is no application form in the submission.
+    .help = Fill in the form from the annex, save it as DOCX or PDF and put it beside the work. Let its name contain the word "Заявка" or "Өтініш".
+form-without-fields = This file is called an application form, but the fields of the form are not in it.
+    .help = Use the form from the annex and leave its lines as they are printed.
+field-missing = The line "{ $field }" is not in the application form.
+    .help = Use the form from the annex and leave its lines as they are printed.
+field-blank = The line "{ $field }" of the application form is not filled in.
+    .help = Write the answer behind the label or into the cell beside it.
+field-short = The line "{ $field }" is not written out in full: "{ $value }" (words needed: at least { $count }).
+    .help = Write it out without abbreviations and initials.
+field-orphan = "{ $value }" in the line "{ $field }" stands in one place of the rules alone.
+    .help = Ask the organiser whether it counts.
+field-near = "{ $value }" in the line "{ $field }" is not in the list. Did you mean "{ $near }"?
+    .help = Write it as the rules do.
+field-unknown = "{ $value }" in the line "{ $field }" is not in the list.
+    .help = Choose one of these: { $known }.
+field-elsewhere = This stands in a file of its own: { $file }.
+part-missing = The submission holds no file of the kind "{ $kind }" and no link to one.
+    .help = Put the file into the folder of the submission, or write the link to it into the form.
+part-linked = The work is given by a link ({ $host }).
+part-taken = Taken as "{ $part }": { $file }.
+part-not-recognised = No file was recognised as "{ $part }".
+    .help = Name the file after what it is, or put a heading into it.
 
 ### Why a requirement was not checked
 
@@ -317,6 +350,15 @@ unchecked-damage = { $damage }{ $detail ->
     }
 unchecked-duration = the length of { $found } cannot be measured reliably
 unchecked-needs-browser = needs a real browser, which this version does not drive; unpack the app, run `python3 -m http.server` in its folder and open http://localhost:8000/ in Chrome, Firefox and Safari with the console open (F12)
+unchecked-needs-recognition = nobody looked at what is written on the screen or listened to what is said; this version does neither, so a person has to
+unchecked-needs-registry = when it came in, from whom and with which answers is not known; this version reads no table of submissions, so look it up in yours
+unchecked-form-picture = the application form is a picture ({ $file }), which a person has to read
+unchecked-form-format = the application form ({ $file }) is { $found }, which this version does not read; a person has to
+unchecked-field-blank = the line "{ $field }" of the application form is not filled in
+unchecked-field-unknown = "{ $value }" in the line "{ $field }" was not recognised; a person has to compare it with the list
+unchecked-no-form = there is no application form that could be read
+unchecked-link = what lies behind a link was not looked at; open it, and check the file that it leads to
+unchecked-part-name = it may lie there under another name; a person has to look
 unchecked-needs-scanner = no malware scanner was asked; if clamd of ClamAV runs somewhere, check again with --clamd ADDRESS (`tekser doctor` looks for it), or scan the file with the antivirus on your computer
 unchecked-rules-alone = the rules of the organizer found nothing, but they do not know what malware there is; check again with a scanner as well (--clamd ADDRESS)
 unchecked-not-scanned = { $count ->
@@ -480,6 +522,7 @@ kind-text = text
 kind-test = test
 kind-lesson-scenario = lesson scenario
 kind-e-textbook = electronic textbook
+kind-submission = contest submission
 kind-other = other
 
 ### Formats, as they stand after "This is"
@@ -636,10 +679,12 @@ modality-info = information
 
 ### Checks, what each looks at
 
+check-application-form = Whether there is an application form in a submission, exactly one, by the fields that stand in it.
 check-archive-content = Which files an app's archive holds: pages, styles, scripts and multimedia, or others.
 check-executables = Whether a file of an app is a program by its content, whatever its name.
 check-forbidden-extensions = Whether a file of an app has one of the extensions that the document forbids.
 check-forbidden-links = Whether a page or script of an app leads to a file with a forbidden extension.
+check-form-field = Whether a line of the application form is filled in, and with something that the document knows.
 check-format-allowed = Whether a file is in an allowed format, by content and by name, and whole.
 check-harmful-code = Whether an app uses code known to do harm. It can find, but it cannot prove that there is nothing.
 check-index-launches = Whether everything that the start page loads is there. Whether the app starts, a browser has to show.
@@ -649,6 +694,8 @@ check-max-duration = How long a recording lasts, measured and not as declared.
 check-max-size = How large a file is.
 check-needs-engine = A requirement that needs another program: a browser. It is never passed by itself.
 check-outside-resources = Which hosts outside the app its files load from, send to or name.
+check-part-named = Whether a submission holds a part that the document names, known by the name of its file or by a heading.
+check-part-present = Whether a submission holds a work of a kind, or a link to one.
 check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
 check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
 check-script-errors = Whether scripts have errors that make a browser refuse them; what happens while they run, only a browser shows.
@@ -764,7 +811,7 @@ help-doctor = Show what this machine has for the checks that need other programs
 help-tracker_list = A list of trackers more, in the syntax of Adblock Plus (EasyPrivacy, for one); can be given several times
 help-paths = Files, folders and archives
 help-profile = A built-in profile or a TOML file
-help-kind = Judge every file as this kind: image, audio, video, app, text, test, lesson-scenario, e-textbook
+help-kind = Judge every file as this kind: image, audio, video, app, text, test, lesson-scenario, e-textbook; or take each path as one submission to a contest: submission
 help-jobs = Threads; 0 for one a core
 help-no_digests = Leave out SHA-256 digests, which are the one thing that reads every byte
 help-time_limit = Seconds that one submission may take

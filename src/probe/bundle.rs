@@ -204,7 +204,8 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
                 file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));
                 file.rules = context.rules.map(|_| Scan::NotScanned(Unscanned::Limit));
                 // A page or an archive that was not held was not looked into.
-                entry.unread = needs_reading(&file.identity, context).then_some(Unread::Limit);
+                let asked = context.works || needs_reading(&file.identity, context);
+                entry.unread = asked.then_some(Unread::Limit);
                 file
             };
             file.bytes_read = 0;
@@ -262,7 +263,7 @@ fn unpack(
             bytes.extend_from_slice(&piece[..count]);
             if hold.is_none() && bytes.len() >= HEAD {
                 let scanned = context.scanner.is_some() || context.rules.is_some();
-                let needed = scanned || !is_settled(&bytes[..HEAD], &listed.name, context);
+                let needed = scanned || context.works || !is_settled(&bytes[..HEAD], &listed.name, context);
                 hold = Some(needed);
                 bytes.reserve(if needed { expected.saturating_sub(bytes.len()) } else { 0 });
             }

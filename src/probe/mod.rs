@@ -163,6 +163,8 @@ pub struct Context<'a> {
     pub scanner: Option<&'a dyn Scanner>,
     /// Rules of the organizer's own, that all bytes are held against.
     pub rules: Option<&'a dyn Scanner>,
+    /// The files inside a submission are works of their own, each to be measured as if it had come alone.
+    pub works: bool,
     /// What is known from other submissions of the same run, if anybody keeps it.
     pub known: Option<&'a Known>,
 }
@@ -180,6 +182,7 @@ impl<'a> Context<'a> {
             workers: &Sequential,
             scanner: None,
             rules: None,
+            works: false,
             known: None,
         }
     }
@@ -218,7 +221,7 @@ fn probe_nested(
     let manifest = depth > 0 && PackageFacts::is_manifest(name);
     if manifest {
         package::probe(&counted, name, context, &mut facts);
-    } else if depth == 0 || bundle::needs_reading(&facts.identity, context) {
+    } else if depth == 0 || context.works || bundle::needs_reading(&facts.identity, context) {
         measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();

@@ -15,15 +15,37 @@ macro_rules! files {
 }
 
 /// Every built-in profile, the default one first.
-pub static BUILTIN: &[Builtin] = &[Builtin {
-    id: "order-121",
-    files: files![
-        "rules/order-121/profile.toml",
-        "rules/order-121/technical.toml",
-        "rules/order-121/advice.toml",
-        "rules/order-121/checklist.toml",
-        "rules/order-121/forbidden-extensions.toml",
-        "rules/order-121/hosts.toml",
-        "rules/lists/trackers.txt",
-    ],
-}];
+pub static BUILTIN: &[Builtin] = &[
+    Builtin {
+        id: "order-121",
+        files: files![
+            "rules/order-121/profile.toml",
+            "rules/order-121/technical.toml",
+            "rules/order-121/advice.toml",
+            "rules/order-121/checklist.toml",
+            "rules/order-121/forbidden-extensions.toml",
+            "rules/order-121/hosts.toml",
+            "rules/lists/trackers.txt",
+        ],
+    },
+    Builtin {
+        id: "opiq-2019",
+        files: files![
+            "rules/opiq-2019/profile.toml",
+            "rules/opiq-2019/requirements.toml",
+            "rules/opiq-2019/lists.toml",
+        ],
+    },
+    Builtin {
+        id: "bjb-2020",
+        files: files!["rules/bjb-2020/profile.toml", "rules/bjb-2020/requirements.toml", "rules/bjb-2020/lists.toml",],
+    },
+    Builtin {
+        id: "netcom-2017",
+        files: files![
+            "rules/netcom-2017/profile.toml",
+            "rules/netcom-2017/requirements.toml",
+            "rules/netcom-2017/lists.toml",
+        ],
+    },
+];

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Modality, Problem, Texts};
+use super::{Division, Modality, Problem, Texts};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
 
@@ -18,6 +18,7 @@ pub(super) struct Written {
     pub version: Option<String>,
     pub title: Option<Texts>,
     pub source: Option<Texts>,
+    pub submissions: Option<Division>,
     pub requirements: Vec<WrittenRequirement>,
     pub changes: Vec<WrittenChange>,
     pub waivers: Vec<WrittenWaiver>,
@@ -33,6 +34,7 @@ pub(super) struct WrittenRequirement {
     pub derived: bool,
     pub modality: Modality,
     pub applies_to: Vec<Kind>,
+    pub parts: Vec<Kind>,
     pub check: Option<(String, u64)>,
     pub settings: Settings,
     pub quote: Vec<(String, String)>,
@@ -87,6 +89,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     written.version = fields.text("version");
     written.title = fields.texts("title");
     written.source = fields.texts("source");
+    written.submissions = fields.choice("submissions", &DIVISIONS);
     let requirements = fields.tables("requirement");
     let waivers = fields.tables("waive");
     let changes = fields.named_tables("change");
@@ -128,6 +131,8 @@ const NEW_LEVELS: [(&str, NewLevel); 4] = [
 
 const LEVELS: [(&str, Level); 3] = [("error", Level::Error), ("warning", Level::Warning), ("note", Level::Note)];
 
+const DIVISIONS: [(&str, Division); 2] = [("files", Division::Files), ("entries", Division::Entries)];
+
 const MODALITIES: [(&str, Modality); 4] =
     [("must", Modality::Must), ("should", Modality::Should), ("may", Modality::May), ("info", Modality::Info)];
 
@@ -144,6 +149,7 @@ fn requirement(
     let modality = fields.required_choice("modality", &MODALITIES);
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| (kind.id(), *kind)).collect();
     let applies_to = fields.choices("applies-to", &kinds);
+    let parts = if table.contains_key("parts") { fields.choices("parts", &kinds) } else { None };
     let check = fields.text("check").map(|check| (check, fields.line_of("check")));
     let settings = fields.settings("settings");
     let quote = fields.languages("quote").unwrap_or_default();
@@ -162,6 +168,7 @@ fn requirement(
         derived,
         modality,
         applies_to: applies_to?,
+        parts: parts.unwrap_or_default(),
         check,
         settings,
         quote,
@@ -510,6 +517,7 @@ pub fn schema() -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
+            "submissions": { "type": "string", "enum": DIVISIONS.iter().map(|(name, _)| *name).collect::<Vec<_>>() },
             "extends": { "type": "string", "enum": super::BUILTIN.iter().map(|profile| profile.id).collect::<Vec<_>>() },
             "id": text,
             "version": text,
@@ -528,6 +536,7 @@ pub fn schema() -> Value {
                         "modality": { "enum": modalities },
                         "level": { "enum": levels },
                         "applies-to": { "type": "array", "items": { "enum": kinds } },
+    "parts": { "type": "array", "items": { "enum": kinds } },
                         "check": { "enum": checks },
                         "settings": { "type": "object" },
                         "quote": { "type": "object", "additionalProperties": text },

@@ -58,6 +58,16 @@ impl Modality {
     }
 }
 
+/// How what lies in a folder is divided into submissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Division {
+    /// Every file in it, however deep, is a submission of its own kind.
+    #[default]
+    Files,
+    /// Every entry of it is one participant's: a folder, an archive, a file. Its kind is `submission`.
+    Entries,
+}
+
 /// The check that decides a requirement, with its settings.
 pub struct Decision {
     /// The check.
@@ -82,6 +92,8 @@ pub struct Requirement {
     pub level: Level,
     /// The kinds of material it speaks of.
     pub applies_to: Vec<Kind>,
+    /// The kinds of files in a submission that the check looks at, one by one; none if it looks at the whole.
+    pub parts: Vec<Kind>,
     /// The words of the source, by language code.
     pub quote: Vec<(String, String)>,
     /// What is required, in a line.
@@ -119,6 +131,8 @@ pub struct Profile {
     pub title: Texts,
     /// Full name of the source.
     pub source: Texts,
+    /// What is one submission.
+    pub division: Division,
     /// Lower-case hexadecimal SHA-256 of all the files it was read from.
     pub sha256: String,
     /// In the order of the document.
@@ -135,6 +149,13 @@ impl Profile {
     pub fn listen(&self) -> Listen {
         let checks = self.requirements.iter().filter_map(|requirement| requirement.decision.as_ref());
         checks.map(|decision| decision.check.listen).max().unwrap_or_default()
+    }
+
+    /// Its checks need to know what text documents say.
+    #[must_use]
+    pub fn documents(&self) -> bool {
+        let mut checks = self.requirements.iter().filter_map(|requirement| requirement.decision.as_ref());
+        checks.any(|decision| decision.check.documents)
     }
 
     /// The built-in profile with this id.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
-use super::{BUILTIN, Decision, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
+use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
 use crate::probe::Limits;
@@ -57,6 +57,7 @@ struct Draft {
     version: Option<String>,
     title: Option<Texts>,
     source: Option<Texts>,
+    division: Option<Division>,
     requirements: Vec<WrittenRequirement>,
     waivers: Vec<Waiver>,
     lists: BTreeMap<String, Value>,
@@ -91,6 +92,7 @@ impl Draft {
         self.version = written.version.or(self.version.take());
         self.title = written.title.or(self.title.take());
         self.source = written.source.or(self.source.take());
+        self.division = written.submissions.or(self.division);
         self.lists.extend(written.lists);
         self.limits.values.extend(written.limits.values);
         self.limits.lines.extend(written.limits.lines);
@@ -189,6 +191,7 @@ impl Draft {
             version: self.version.unwrap_or_default(),
             title: texts(self.title),
             source: texts(self.source),
+            division: self.division.unwrap_or_default(),
             sha256: crate::hex(&self.hash.finalize()),
             requirements,
             waivers: self.waivers,
@@ -221,6 +224,7 @@ fn settle_requirement(
         modality: written.modality,
         level: written.level,
         applies_to: written.applies_to,
+        parts: written.parts,
         quote: written.quote,
         title: written.title,
         why: written.why,

@@ -170,6 +170,10 @@ pub struct NeedsEngine {
 pub enum Engine {
     /// A real browser.
     Browser,
+    /// Something that reads what is written on pictures and understands speech.
+    Recognition,
+    /// A table of what came in: when, from whom, with which answers.
+    Registry,
 }
 
 /// Settings of `malware`.

@@ -374,3 +374,19 @@ fn the_program_that_made_an_app_tells_how_to_get_a_start_page() {
     assert_eq!(told(&[("project.json", "{}"), ("a.svg", "<svg/>")]).1, "Scratch");
     assert_eq!(told(&[("start.html", PAGE)]).0, "index-missing");
 }
+
+#[test]
+fn a_name_that_two_scripts_of_a_page_declare_is_an_error() {
+    let errors = |tags: &str, script: &[u8]| {
+        let files: [(&str, &[u8]); 3] = [("index.html", &page(tags)), ("a.js", script), ("b.js", b"const other = 1;")];
+        judged(&app(&files), "a.zip").errors()
+    };
+    let twice = "<script src=a.js></script>\n<script src=a.js></script>";
+    assert_eq!(errors(twice, b"const words = [];"), ["script-declares-twice @ index.html:9"]);
+    assert!(errors(twice, b"var words = []; function go() {}").is_empty());
+    assert!(errors(twice, b"(() => { const words = []; })()").is_empty());
+    let inline = "<script>let words = 1;</script>\n<script src=a.js></script><script src=b.js></script>";
+    assert_eq!(errors(inline, b"class words {}"), ["script-declares-twice @ index.html:9"]);
+    let modules = "<script type=module src=a.js></script>\n<script type=module>const words = 2;</script>";
+    assert!(errors(modules, b"const words = [];").is_empty());
+}

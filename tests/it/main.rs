@@ -10,6 +10,7 @@ mod archives;
 mod build;
 mod cli;
 mod common;
+mod contests;
 mod documents;
 mod hostile;
 mod intake;

@@ -11,7 +11,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Context, text};
-use crate::facts::{ApiUse, Damage, DamageKind, FileFacts, Obfuscated, Obfuscation, Spot, SyntaxError, Via, WebFacts};
+use crate::facts::{
+    ApiUse, Damage, DamageKind, Declared, FileFacts, Obfuscated, Obfuscation, Spot, SyntaxError, Via, WebFacts,
+};
 use crate::source::Source;
 use lexer::{Lexer, Token};
 use tree::Seen;
@@ -130,6 +132,7 @@ pub(super) fn scan(script: &str, kind: Kind, origin: Spot, context: &Context<'_>
         None => found.extend(names(script).into_iter().map(|(at, name)| (at, What::Use(name.to_owned(), None)))),
     }
     found.extend(seen.error.map(|(at, message)| (at, What::Error(message))));
+    found.extend(seen.declared.into_iter().map(|(at, name)| (at, What::Declared(name))));
     found.extend(seen.module.map(|at| (at, What::Module)));
     found.extend(seen.obfuscated.map(|(at, how)| (at, What::Obfuscated(how))));
     if let Some((at, _)) = numbered.filter(|(_, seen)| seen.len() >= NUMBERED) {
@@ -166,6 +169,7 @@ enum What {
     Address(String, Via),
     Use(String, Option<String>),
     Error(String),
+    Declared(String),
     Module,
     Obfuscated(Obfuscation),
 }
@@ -183,6 +187,7 @@ fn add(what: What, spot: Spot, context: &Context<'_>, web: &mut WebFacts) -> boo
             let message = message.chars().take(200).collect();
             web.syntax_errors.push(SyntaxError { message, spot });
         }
+        What::Declared(name) => web.declared.push(Declared { name, spot }),
         What::Module => web.module = Some(spot),
         What::Obfuscated(how) => {
             web.obfuscated.get_or_insert(Obfuscated { how, spot });

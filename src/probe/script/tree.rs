@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     Argument, AssignmentExpression, AssignmentTarget, BindingIdentifier, CallExpression, ExportAllDeclaration,
-    ExportFromDeclaration, Expression, ImportDeclaration, ImportExpression, NewExpression, ObjectPropertyKind,
-    StaticMemberExpression, StringLiteral,
+    ExportFromDeclaration, Expression, ImportDeclaration, ImportExpression, NewExpression, ObjectPropertyKind, Program,
+    Statement, StaticMemberExpression, StringLiteral,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_diagnostics::OxcDiagnostic;
@@ -89,6 +89,8 @@ pub(super) struct Seen {
     pub uses: Option<Vec<(usize, String, Option<String>)>>,
     /// The first error.
     pub error: Option<(usize, String)>,
+    /// Names that a classic script declares for the whole page.
+    pub declared: Vec<(usize, String)>,
     /// Where a file that may be a classic script or a module shows that it is a module.
     pub module: Option<usize>,
     pub obfuscated: Option<(usize, Obfuscation)>,
@@ -154,13 +156,40 @@ fn read_in(allocator: &Allocator, script: &str, kind: Kind) -> Seen {
         declaration.map_or(0, |declaration| declaration.span().start as usize)
     });
     walk.uses.retain(|(_, name, _)| !walk.own.contains(&name.as_str()));
-    Seen { addresses: walk.addresses, uses: Some(walk.uses), error: None, module, obfuscated: walk.obfuscated }
+    let classic = matches!(kind, Kind::Classic | Kind::File) && !parsed.program.source_type.is_module();
+    let declared = if classic { declared(&parsed.program) } else { Vec::new() };
+    let Walk { addresses, uses, obfuscated, .. } = walk;
+    Seen { addresses, uses: Some(uses), error: None, declared, module, obfuscated }
 }
 
 /// Somebody may have written the script with his own hands, and so may have declared a name twice. Programs that put
 /// scripts together and shrink them see to that, and there only the grammar is looked at.
 fn is_written_by_hand(script: &str) -> bool {
     script.len() <= WRITTEN_BY_HAND && script.len() / SHRUNK <= memchr::memchr_iter(b'\n', script.as_bytes()).count()
+}
+
+/// Names that a script declares at its top with `let`, `const` or `class`.
+fn declared(program: &Program<'_>) -> Vec<(usize, String)> {
+    /// Names kept of one script.
+    const NAMES: usize = 200;
+
+    let mut names = Vec::new();
+    for statement in &program.body {
+        match statement {
+            Statement::VariableDeclaration(declaration) if !declaration.kind.is_var() => {
+                let identifiers = declaration.declarations.iter().flat_map(|one| one.id.get_binding_identifiers());
+                names.extend(identifiers.map(|one| (one.span.start as usize, one.name.to_string())));
+            }
+            Statement::ClassDeclaration(class) => {
+                names.extend(class.id.iter().map(|one| (one.span.start as usize, one.name.to_string())));
+            }
+            _ => {}
+        }
+        if names.len() >= NAMES {
+            break;
+        }
+    }
+    names
 }
 
 /// Browsers take `f() = x` for the sake of old pages, and stop only if they get there.

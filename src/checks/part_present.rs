@@ -1,0 +1,47 @@
+//! Does a submission hold a work of a kind, or a link to where it lies?
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::form;
+use super::{Opinion, Settings, inside};
+use crate::facts::{Facts, Kind};
+use crate::finding::{Arg, Message, Place};
+use crate::identify::kind_of;
+
+/// Settings of `part-present`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PartPresent {
+    /// Kinds of files, of which there must be one.
+    kinds: Vec<Kind>,
+    /// Hosts on which the work may lie, so that a link to it is enough.
+    #[serde(default)]
+    link_hosts: Vec<String>,
+}
+
+impl Settings for PartPresent {
+    const CHECK: &'static str = "part-present";
+    const DOCUMENTS: bool = true;
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        let documents = form::documents(facts);
+        if documents.iter().any(|document| self.kinds.contains(&kind_of(&document.file.identity))) {
+            return;
+        }
+        let said = documents.iter().filter_map(|document| Some((document, document.said?)));
+        let linked = said.into_iter().find_map(|(document, said)| {
+            let host = self.link_hosts.iter().find(|host| said.texts().any(|text| text.contains(host.as_str())))?;
+            Some((document, host))
+        });
+        if let Some((document, host)) = linked {
+            let message = Message::new("part-linked").with("host", host.as_str());
+            opinion.note(message, inside::place(&document.route));
+            opinion.unchecked(Message::new("unchecked-link"));
+            return;
+        }
+        let kinds = self.kinds.first().copied().unwrap_or(Kind::Other);
+        opinion.error(Message::new("part-missing").with("kind", Arg::Kind(kinds)), Place::whole());
+        inside::must_be_read(facts, opinion);
+    }
+}
