@@ -8,6 +8,7 @@ use tekser::probe::{Context, Limits, probe};
 use tekser::source::Memory;
 
 use crate::build::{archive, ole};
+use crate::common::run;
 
 /// The letters of Kazakh that Russian does not have, and that no code page of Windows holds.
 const KAZAKH: &str = "ә ғ қ ң ө ұ ү һ і Ә Ғ Қ Ң Ө Ұ Ү Һ І";
@@ -443,6 +444,16 @@ fn documents_in_archives_are_read_if_somebody_asks() {
     let read = facts(&bytes, "works.zip");
     let file = read.bundle.expect("an archive").entries.remove(0).file.expect("a file");
     assert_eq!(file.document.expect("a document").texts().map(str::len).sum::<usize>(), long.len() - 1);
+}
+
+#[test]
+fn inspect_reads_documents_only_when_told() {
+    let read = run(&["inspect", "--documents", "samples/bad/plan.docx"]).stdout;
+    let read: serde_json::Value = serde_json::from_str(&read).expect("JSON");
+    let blocks = read["facts"]["document"]["blocks"].as_array().expect("blocks");
+    assert!(blocks.iter().any(|block| block["paragraph"].is_string()), "{blocks:?}");
+    let plain = run(&["inspect", "samples/bad/plan.docx"]).stdout;
+    assert!(!plain.contains("\"document\""), "{plain}");
 }
 
 #[test]
