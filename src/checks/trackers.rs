@@ -14,14 +14,11 @@ use super::outside_resources::Outside;
 use super::reach::Reached;
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Format, Reference, Via};
-use crate::finding::Message;
+use crate::finding::{Level, Message};
 use crate::settings::Host;
 
 /// The page that rules are asked about. The host is one that can never be.
 const PAGE: &str = "https://app.invalid/index.html";
-
-/// Bytes of a script that is put together of libraries. What a library can load, the app need not load.
-const LIBRARIES: u64 = 32 << 10;
 
 /// Settings of `trackers`.
 #[derive(Deserialize, JsonSchema)]
@@ -36,6 +33,9 @@ pub(super) struct Trackers {
     /// Hosts that stand in code as names and are never loaded.
     #[serde(default)]
     namespace_hosts: Vec<Host>,
+    /// Bytes of a script above which it is taken for one that is put together of libraries. What a library can load, the app
+    /// need not load, so that a person has to see. Without it, scripts of any size are held to what they name.
+    library_bytes: Option<u64>,
     /// The rules, ready to be asked. Most submissions are no apps, so that they are made ready when the first one comes.
     #[serde(skip)]
     list: OnceLock<List>,
@@ -128,7 +128,8 @@ impl Settings for Trackers {
                 let message = |id| Message::new(id).with("name", name.as_str()).with("host", host);
                 let place = inside::place(route).spot(reference.spot);
                 let script = file.identity.format == Format::JavaScript;
-                let library = script && (file.size > LIBRARIES || web.library.is_some());
+                let library =
+                    script && (self.library_bytes.is_some_and(|bytes| file.size > bytes) || web.library.is_some());
                 let name_alone = matches!(address.path.as_str(), "" | "/") && !reference.url.contains('?');
                 let idle = |reached: &mut Option<Reached>| {
                     let reached = reached.get_or_insert_with(|| Reached::of(facts));
@@ -144,6 +145,9 @@ impl Settings for Trackers {
                     opinion.warning(message("tracker-library"), place);
                 } else {
                     opinion.error(message("tracker"), place);
+                }
+                if opinion.seen.last().is_some_and(|seen| seen.level != Level::Error) {
+                    opinion.unchecked(Message::new("unchecked-tracker").with("name", name.as_str()));
                 }
                 told.push(name);
             }

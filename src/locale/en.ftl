@@ -359,6 +359,7 @@ unchecked-field-unknown = "{ $value }" in the line "{ $field }" was not recognis
 unchecked-no-form = there is no application form that could be read
 unchecked-link = what lies behind a link was not looked at; open it, and check the file that it leads to
 unchecked-part-name = it may lie there under another name; a person has to look
+unchecked-tracker = the app names { $name }; whether it reports there, running it shows
 unchecked-needs-scanner = no malware scanner was asked; if clamd of ClamAV runs somewhere, check again with --clamd ADDRESS (`tekser doctor` looks for it), or scan the file with the antivirus on your computer
 unchecked-rules-alone = the rules of the organizer found nothing, but they do not know what malware there is; check again with a scanner as well (--clamd ADDRESS)
 unchecked-not-scanned = { $count ->

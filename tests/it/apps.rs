@@ -143,6 +143,12 @@ fn what_can_report_is_told_from_what_does() {
     assert_eq!(found("a.js", snippet, ""), ["tracker-idle @ a.js:1"], "nothing loads it");
     let library = format!("{snippet};{}", "f(1);".repeat(8_000));
     assert_eq!(found("a.js", &library, "<script src=a.js></script>"), ["tracker-library @ a.js:1"]);
+    let bundled =
+        "var s = document.createElement('script'); s.src = u + 'matomo.js';".to_owned() + &"f(1);".repeat(8_000);
+    let can =
+        judged(&app(&[("index.html", &page("<script src=a.js></script>")), ("a.js", bundled.as_bytes())]), "a.zip");
+    assert!(can.errors().is_empty());
+    assert_eq!(can.outcome("app-no-statistics-collection"), Outcome::NotChecked, "what can report is not passed");
     let names = "var known = ['https://www.datadoghq-browser-agent.com', 'http://localhost']";
     assert_eq!(found("a.js", names, "<script src=a.js></script>"), ["tracker-idle @ a.js:1"]);
     let halves = "<script>ga.src = (s ? 'https://ssl' : 'http://www') + '.google-analytics.com/ga.js'</script>";
