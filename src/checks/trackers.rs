@@ -125,7 +125,9 @@ impl Settings for Trackers {
                 let Some(name) = list.service(reference, &address).filter(|name| !told.contains(name)) else {
                     continue;
                 };
-                let message = |id| Message::new(id).with("name", name.as_str()).with("host", host);
+                // Where the host is put together elsewhere, what stands here.
+                let shown = if host.is_empty() { reference.url.as_str() } else { host };
+                let message = |id| Message::new(id).with("name", name.as_str()).with("host", shown);
                 let place = inside::place(route).spot(reference.spot);
                 let script = file.identity.format == Format::JavaScript;
                 let library =
