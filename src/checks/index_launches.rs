@@ -52,6 +52,9 @@ fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
         if !matches!(file.identity.format, Format::Html | Format::Css) {
             continue;
         }
+        let played = web.references.iter().filter(|reference| reference.via == Via::Media);
+        let played = played.filter_map(|reference| resolve(&name, web.base.as_deref(), &reference.url)).collect();
+        let from = From { name: &name, format: file.identity.format, played };
         for reference in web.references.iter().filter(|r| r.via.is_loaded() || r.via == Via::Link) {
             let Some(target) = resolve(&name, web.base.as_deref(), &reference.url) else { continue };
             if files.by_name.contains_key(target.as_str()) {
@@ -59,10 +62,6 @@ fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
                     queue.push(target);
                 }
             } else if reference.via.is_loaded() && seen.insert(target.clone()) {
-                let played = || web.references.iter().filter(|other| other.via == Via::Media);
-                let played: BTreeSet<String> =
-                    played().filter_map(|other| resolve(&name, web.base.as_deref(), &other.url)).collect();
-                let from = From { name: &name, format: file.identity.format, played };
                 missing(files, &target, &from, reference, opinion);
             }
         }
@@ -87,8 +86,8 @@ fn missing(files: &Files<'_>, target: &str, from: &From<'_>, reference: &Referen
     };
     // Of several forms of a recording a browser takes the first that it has and can play.
     let other_form = reference.via == Via::Media && {
-        let same = |other: &&str| stem(other) == stem(target) && *other != target;
-        files.by_name.keys().any(|name| same(name) && from.played.contains(*name))
+        let same = |other: &str| stem(other) == stem(target) && other != target;
+        from.played.iter().any(|other| same(other) && files.by_name.contains_key(other.as_str()))
     };
     let message = |id| Message::new(id).with("url", reference.url.as_str());
     let (level, message) = match files.near(target) {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::reach::Reached;
 use super::{Opinion, Settings, address, inside};
-use crate::facts::{Bundle, Facts, Format, Spot, Via};
+use crate::facts::{Bundle, Facts, Format, Spot, Via, WebFacts};
 use crate::finding::Message;
 
 /// The check has no settings.
@@ -45,9 +45,12 @@ impl Settings for ScriptErrors {
 
 /// Names that two classic scripts of a page declare: a browser refuses the second script, all of it.
 fn declared_twice(bundle: &Bundle, opinion: &mut Opinion) {
-    let web = |entry: &'_ crate::facts::Entry| entry.file.as_ref().and_then(|file| file.web.clone());
-    let scripts: HashMap<&str, _> =
-        bundle.entries.iter().filter_map(|entry| Some((entry.name.as_str(), web(entry)?))).collect();
+    let files =
+        bundle.entries.iter().filter_map(|entry| Some((entry.name.as_str(), entry.file.as_ref()?.web.as_deref()?)));
+    let scripts: HashMap<&str, &WebFacts> = files.filter(|(_, web)| !web.declared.is_empty()).collect();
+    if scripts.is_empty() {
+        return;
+    }
     for page in &bundle.entries {
         let Some(file) = page.file.as_ref().filter(|file| file.identity.format == Format::Html) else { continue };
         let Some(web) = file.web.as_deref() else { continue };
