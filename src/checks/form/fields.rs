@@ -1,189 +1,12 @@
-//! The application form of a submission: which file it is, and what was written into it. Labels come from the profile;
-//! people write them and what they fill in in two languages, with the letters that their keyboard has.
+//! Labels and fields of a form.
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use crate::facts::{Block, DocumentFacts, Facts, FileFacts, Unread};
-use crate::last_part;
-
-/// A row of a list of a profile: something with a name, and the other ways in which people write it. Lists serve several
-/// checks, so that a row may hold more than one of them asks.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Row {
-    /// Kebab-case id.
-    pub id: String,
-    /// Its names by language.
-    pub name: BTreeMap<String, String>,
-    /// Labels of a field, as the form prints them.
-    #[serde(default)]
-    pub labels: Vec<String>,
-    /// Other ways to write it.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// What the form prints under the line of a field, by language.
-    #[serde(default)]
-    pub hint: BTreeMap<String, String>,
-    /// Words with which a word of a file name begins.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Headings in a document.
-    #[serde(default)]
-    pub headings: Vec<String>,
-    /// The document names it in one place alone.
-    #[serde(default)]
-    pub orphan: bool,
-}
-
-impl Row {
-    /// What people call it, in Kazakh and Russian.
-    pub(super) fn label(&self) -> String {
-        let names = ["kk", "ru"].map(|language| self.name.get(language).map(String::as_str).unwrap_or_default());
-        match names {
-            [kk, ru] if kk == ru || ru.is_empty() => kk.to_owned(),
-            [kk, ru] => format!("{kk} / {ru}"),
-        }
-    }
-
-    fn ways(&self) -> impl Iterator<Item = &String> {
-        self.name.values().chain(&self.labels).chain(&self.aliases)
-    }
-}
-
-/// A text as it is compared: small letters, one form of letters that look or are typed alike, words with single spaces.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        let c = match c {
-            'ё' | 'e' => 'е',
-            'ә' | 'a' => 'а',
-            'ғ' => 'г',
-            'қ' | 'k' => 'к',
-            'ң' | 'h' => 'н',
-            'ө' | 'o' => 'о',
-            'ұ' | 'ү' | 'y' => 'у',
-            'һ' | 'x' => 'х',
-            'і' | 'i' | 'й' => 'и',
-            'c' => 'с',
-            'p' => 'р',
-            'm' => 'м',
-            't' => 'т',
-            'b' => 'в',
-            c => c,
-        };
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// `words` stand in `text` as whole words; both are folded.
-fn holds(text: &str, words: &str) -> bool {
-    !words.is_empty() && format!(" {text} ").contains(&format!(" {words} "))
-}
-
-/// The row that a text means: the one whose longest name it is or holds.
-pub(super) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> {
-    let text = folded(text);
-    let named =
-        |row: &&Row| row.ways().map(|way| folded(way)).filter(|way| holds(&text, way)).map(|way| way.len()).max();
-    rows.iter().filter_map(|row| Some((named(&row)?, row))).max_by_key(|(length, _)| *length).map(|(_, row)| row)
-}
-
-/// The name that somebody may have meant by a text that means none.
-pub(super) fn near(text: &str, rows: &[Row]) -> Option<String> {
-    /// Letters of a name for which one may be wrong.
-    const LETTERS: usize = 4;
-
-    let text = folded(text);
-    let ways = rows.iter().flat_map(|row| row.ways().map(move |way| (row, folded(way))));
-    let distances = ways.map(|(row, way)| (strsim::osa_distance(&text, &way), way.chars().count(), row));
-    let close = distances.filter(|(distance, length, _)| distance * LETTERS <= *length);
-    let (_, _, row) = close.min_by_key(|(distance, ..)| *distance)?;
-    Some(row.label())
-}
-
-/// A document of a submission.
-pub(super) struct Document<'a> {
-    /// The way to it through folders and archives.
-    pub route: Vec<&'a str>,
-    pub file: &'a FileFacts,
-    pub said: Option<&'a DocumentFacts>,
-    /// Why it was not opened.
-    pub unread: Option<Unread>,
-}
-
-impl Document<'_> {
-    /// The last part of its name.
-    fn name(&self) -> &str {
-        self.route.last().map_or("", |name| last_part(name))
-    }
-
-    /// Its name has a word that begins with one of these.
-    pub(super) fn is_named(&self, kind: &Row) -> bool {
-        let name = folded(self.name());
-        kind.words.iter().any(|word| {
-            let word = folded(word);
-            name.split(' ').any(|part| part.starts_with(&word))
-        })
-    }
-
-    /// It has one of these headings: a paragraph that says nothing else.
-    pub(super) fn is_headed(&self, kind: &Row) -> bool {
-        let headings: Vec<String> = kind.headings.iter().map(|heading| folded(heading)).collect();
-        self.said.is_some_and(|said| said.texts().any(|text| headings.contains(&folded(text))))
-    }
-
-    /// What is written in the fields of a form.
-    pub(super) fn fields(&self, rows: &[Row]) -> BTreeMap<String, String> {
-        self.said.map_or_else(BTreeMap::new, |said| fields(said, rows))
-    }
-}
-
-/// Everything in a submission that may be a document, and pictures too, since forms are photographed.
-pub(super) fn documents(facts: &Facts) -> Vec<Document<'_>> {
-    let mut documents = Vec::new();
-    if facts.file.bundle.is_none() {
-        let said = facts.file.document.as_deref();
-        documents.push(Document { route: Vec::new(), file: &facts.file, said, unread: facts.unread });
-    }
-    facts.file.walk(&mut |route, entry| {
-        if let Some(file) = &entry.file {
-            documents.push(Document {
-                route: route.to_vec(),
-                file,
-                said: file.document.as_deref(),
-                unread: entry.unread.or(file.document.as_ref().and_then(|said| said.unread)),
-            });
-        }
-    });
-    documents
-}
-
-/// Which document is the form: the one with the most fields, at least so many.
-pub(super) fn forms<'a, 'd>(
-    documents: &'d [Document<'a>],
-    rows: &[Row],
-    least: usize,
-) -> Vec<(&'d Document<'a>, usize)> {
-    let mut forms: Vec<_> = documents
-        .iter()
-        .map(|document| (document, document.fields(rows).len()))
-        .filter(|(_, fields)| *fields >= least)
-        .collect();
-    forms.sort_by_key(|(document, fields)| (std::cmp::Reverse(*fields), document.route.clone()));
-    forms
-}
+use super::names::{Row, folded};
+use crate::facts::{Block, DocumentFacts};
 
 /// The fields of a form with what is written in them; an empty text is a field that was left blank.
-fn fields(said: &DocumentFacts, rows: &[Row]) -> BTreeMap<String, String> {
+pub(super) fn of(said: &DocumentFacts, rows: &[Row]) -> BTreeMap<String, String> {
     let mut form = Filled { labels: Labels::of(rows), values: BTreeMap::new(), open: None, columns: Vec::new() };
     for block in &said.blocks {
         match block {
@@ -354,12 +177,8 @@ fn behind<'t>(line: &'t str, label: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::names::rows;
     use super::*;
-
-    fn rows(list: &str) -> Vec<Row> {
-        let lists: toml::Value = toml::from_str(include_str!("../../rules/opiq-2019/lists.toml")).expect("TOML");
-        lists["list"][list].clone().try_into().expect("rows")
-    }
 
     /// Lines are paragraphs, lines with `|` are rows.
     fn said(text: &str) -> DocumentFacts {
@@ -371,7 +190,7 @@ mod tests {
     }
 
     fn filled_in(text: &str) -> Vec<(String, String)> {
-        fields(&said(text), &rows("form-fields")).into_iter().collect()
+        of(&said(text), &rows("form-fields")).into_iter().collect()
     }
 
     fn expected(values: [&str; 5]) -> Vec<(String, String)> {
@@ -422,25 +241,5 @@ mod tests {
         let plan = "Сабақтың мақсаты\nПредмет изучается в третьем классе.\nНоминация лучших работ проводится в мае.\n\
                     Авторлар мен оқушылар жобаны қорғайды.";
         assert_eq!(filled_in(plan), []);
-    }
-
-    #[test]
-    fn names_are_known_in_both_languages_and_with_the_letters_of_any_keyboard() {
-        let nominations = rows("nominations");
-        let known = |text: &str| row(text, &nominations).map(|row| row.id.clone());
-        for text in ["Үздік мұғалім", "«үздік мұғалім»", "Уздик мугалим", "Лучший учитель", "номинация: лучший учитель"]
-        {
-            assert_eq!(known(text).as_deref(), Some("best-teacher"), "{text}");
-        }
-        // A Latin "o" and "e" among Cyrillic letters.
-        assert_eq!(known("Прoдвинутый рoдитeль").as_deref(), Some("exemplary-parent"));
-        assert_eq!(known("Лучший дворник"), None);
-        assert_eq!(near("Лучший учитиль", &nominations), Some("Үздік мұғалім / Лучший учитель".to_owned()));
-        assert_eq!(near("что-то другое", &nominations), None);
-        let regions = rows("regions");
-        assert_eq!(
-            row("Школа №5, Карагандинская область, г. Темиртау", &regions).map(|row| row.id.as_str()),
-            Some("karaganda-region")
-        );
     }
 }

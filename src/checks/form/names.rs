@@ -1,0 +1,139 @@
+//! Names of things in the lists of a profile, and the many ways in which people write them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A row of a list of a profile: something with a name, and the other ways in which people write it. Lists serve several
+/// checks, so that a row may hold more than one of them asks.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in super::super) struct Row {
+    /// Kebab-case id.
+    pub id: String,
+    /// Its names by language.
+    pub name: BTreeMap<String, String>,
+    /// Labels of a field, as the form prints them.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Other ways to write it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What the form prints under the line of a field, by language.
+    #[serde(default)]
+    pub hint: BTreeMap<String, String>,
+    /// Words with which a word of a file name begins.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Headings in a document.
+    #[serde(default)]
+    pub headings: Vec<String>,
+    /// The document names it in one place alone.
+    #[serde(default)]
+    pub orphan: bool,
+}
+
+impl Row {
+    /// What people call it, in Kazakh and Russian.
+    pub(in super::super) fn label(&self) -> String {
+        let names = ["kk", "ru"].map(|language| self.name.get(language).map(String::as_str).unwrap_or_default());
+        match names {
+            [kk, ru] if kk == ru || ru.is_empty() => kk.to_owned(),
+            [kk, ru] => format!("{kk} / {ru}"),
+        }
+    }
+
+    pub(super) fn ways(&self) -> impl Iterator<Item = &String> {
+        self.name.values().chain(&self.labels).chain(&self.aliases)
+    }
+}
+
+/// A text as it is compared: small letters, one form of letters that look or are typed alike, words with single spaces.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let c = match c {
+            'ё' | 'e' => 'е',
+            'ә' | 'a' => 'а',
+            'ғ' => 'г',
+            'қ' | 'k' => 'к',
+            'ң' | 'h' => 'н',
+            'ө' | 'o' => 'о',
+            'ұ' | 'ү' | 'y' => 'у',
+            'һ' | 'x' => 'х',
+            'і' | 'i' | 'й' => 'и',
+            'c' => 'с',
+            'p' => 'р',
+            'm' => 'м',
+            't' => 'т',
+            'b' => 'в',
+            c => c,
+        };
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with(' ') && !out.is_empty() {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// `words` stand in `text` as whole words; both are folded.
+fn holds(text: &str, words: &str) -> bool {
+    !words.is_empty() && format!(" {text} ").contains(&format!(" {words} "))
+}
+
+/// The row that a text means: the one whose longest name it is or holds.
+pub(in super::super) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> {
+    let text = folded(text);
+    let named =
+        |row: &&Row| row.ways().map(|way| folded(way)).filter(|way| holds(&text, way)).map(|way| way.len()).max();
+    rows.iter().filter_map(|row| Some((named(&row)?, row))).max_by_key(|(length, _)| *length).map(|(_, row)| row)
+}
+
+/// The name that somebody may have meant by a text that means none.
+pub(in super::super) fn near(text: &str, rows: &[Row]) -> Option<String> {
+    /// Letters of a name for which one may be wrong.
+    const LETTERS: usize = 4;
+
+    let text = folded(text);
+    let ways = rows.iter().flat_map(|row| row.ways().map(move |way| (row, folded(way))));
+    let distances = ways.map(|(row, way)| (strsim::osa_distance(&text, &way), way.chars().count(), row));
+    let close = distances.filter(|(distance, length, _)| distance * LETTERS <= *length);
+    let (_, _, row) = close.min_by_key(|(distance, ..)| *distance)?;
+    Some(row.label())
+}
+
+/// The rows of a list of the profile `opiq-2019`.
+#[cfg(test)]
+pub(super) fn rows(list: &str) -> Vec<Row> {
+    let lists: toml::Value = toml::from_str(include_str!("../../../rules/opiq-2019/lists.toml")).expect("TOML");
+    lists["list"][list].clone().try_into().expect("rows")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_both_languages_and_with_the_letters_of_any_keyboard() {
+        let nominations = rows("nominations");
+        let known = |text: &str| row(text, &nominations).map(|row| row.id.clone());
+        for text in ["Үздік мұғалім", "«үздік мұғалім»", "Уздик мугалим", "Лучший учитель", "номинация: лучший учитель"]
+        {
+            assert_eq!(known(text).as_deref(), Some("best-teacher"), "{text}");
+        }
+        // A Latin "o" and "e" among Cyrillic letters.
+        assert_eq!(known("Прoдвинутый рoдитeль").as_deref(), Some("exemplary-parent"));
+        assert_eq!(known("Лучший дворник"), None);
+        assert_eq!(near("Лучший учитиль", &nominations), Some("Үздік мұғалім / Лучший учитель".to_owned()));
+        assert_eq!(near("что-то другое", &nominations), None);
+        let regions = rows("regions");
+        assert_eq!(
+            row("Школа №5, Карагандинская область, г. Темиртау", &regions).map(|row| row.id.as_str()),
+            Some("karaganda-region")
+        );
+    }
+}
