@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Row};
+use super::form::{self, Asked, Document, Row};
 use super::{Opinion, Settings, inside};
-use crate::facts::{Facts, Kind, Unread};
+use crate::facts::{DocumentFacts, Facts, Kind, Unread};
 use crate::finding::{Arg, Message, Place};
 
 /// Settings of `application-form`.
@@ -20,6 +20,9 @@ pub(super) struct ApplicationForm {
     kind: String,
     /// A document with so many of the fields is the form, whatever it is called.
     least_fields: usize,
+    /// A document with more words than that in front of a form that nobody filled in is no form: it is what the form is
+    /// the annex of.
+    blank_words: usize,
 }
 
 impl Settings for ApplicationForm {
@@ -28,33 +31,42 @@ impl Settings for ApplicationForm {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        let forms = form::forms(&documents, &self.fields, self.least_fields);
-        if let Some((first, fields)) = forms.first() {
-            let message = Message::new("form-taken").with("file", first.route.join("/"));
-            opinion.note(message.with("count", Arg::Count(*fields as u64)), inside::place(&first.route));
-            if forms.len() > 1 {
+        let kind = self.documents.iter().find(|row| row.id == self.kind);
+        let asked = Asked { fields: &self.fields, kind, least: self.least_fields, blank_words: self.blank_words };
+        let forms = form::forms(&documents, &asked);
+        if let Some(first) = forms.first() {
+            let route = &first.document.route;
+            let message = Message::new("form-taken").with("file", route.join("/"));
+            opinion.note(message.with("count", Arg::Count(first.read.values.len() as u64)), inside::place(route));
+            if let Some(second) = forms.get(1) {
                 let message = Message::new("form-several").with("count", Arg::Count(forms.len() as u64));
-                opinion.warning(message, inside::place(&forms[1].0.route));
+                opinion.warning(message, inside::place(&second.document.route));
+            }
+            if first.document.is_partly_read() {
+                opinion.unchecked(Message::new("unchecked-form-partly").with("file", route.join("/")));
             }
             return;
         }
-        let kind = self.documents.iter().find(|row| row.id == self.kind);
         let called = documents.iter().find(|document| kind.is_some_and(|kind| document.is_named(kind)));
+        let scan = |document: &Document<'_>| document.said.is_some_and(DocumentFacts::is_scan);
+        // Under another name, a document that nobody could read may be the form.
+        let closed = || documents.iter().find(|document| document.said.is_some_and(|said| said.unread.is_some()));
+        let called = called.or_else(closed).or_else(|| documents.iter().find(|document| scan(document)));
         match called {
             // A form that cannot be read is not missing.
             Some(document) if document.unread.is_some() => {
                 let why = document.unread.unwrap_or(Unread::Method);
                 opinion.unchecked(inside::unread(1, &document.route.join("/"), why));
             }
-            Some(document)
-                if document.file.identity.format.kind() == Kind::Image
-                    || document.said.is_some_and(crate::facts::DocumentFacts::is_scan) =>
-            {
+            Some(document) if document.file.identity.format.kind() == Kind::Image || scan(document) => {
                 opinion.unchecked(Message::new("unchecked-form-picture").with("file", document.route.join("/")));
             }
             Some(document) if document.said.is_none() => {
                 let message = Message::new("unchecked-form-format").with("file", document.route.join("/"));
                 opinion.unchecked(message.with("found", document.file.identity.format));
+            }
+            Some(document) if document.is_partly_read() => {
+                opinion.unchecked(Message::new("unchecked-form-partly").with("file", document.route.join("/")));
             }
             Some(document) => {
                 opinion.error(Message::new("form-without-fields"), inside::place(&document.route));

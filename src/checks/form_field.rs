@@ -1,9 +1,11 @@
 //! Is a field of the application form filled in, and with something that the document knows?
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Row};
+use super::form::{self, Asked, Row};
 use super::{Opinion, Settings, inside};
 use crate::facts::Facts;
 use crate::finding::{Arg, Message};
@@ -26,11 +28,44 @@ pub(super) struct FormField {
     /// What is not in the list is left to a person: there are more ways to write it than a list can hold.
     #[serde(default)]
     open_list: bool,
-    /// Kinds of documents with the words and headings that they are recognised by.
+    /// So many words are usual in forms of a language.
+    usual_words: Option<UsualWords>,
+    /// Where a blank field is only noted.
+    blank_noted: Option<BlankNoted>,
+    /// What may be written in the other field that `blank-noted` names.
     #[serde(default)]
+    other_values: Vec<Row>,
+    /// Abbreviations that are warned of.
+    #[serde(default)]
+    abbreviations: Vec<Row>,
+    /// Kinds of documents with the words and headings that they are recognised by.
     documents: Vec<Row>,
+    /// The kind that is the form.
+    kind: String,
+    /// A document with more words than that in front of a form that nobody filled in is no form: it is what the form is
+    /// the annex of.
+    blank_words: usize,
     /// A document of this kind serves in the place of the field.
     instead: Option<String>,
+}
+
+/// So many words are usual, and fewer are noted.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct UsualWords {
+    /// The language of the labels of the form.
+    language: String,
+    count: usize,
+}
+
+/// With these values in another field the field may be blank.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct BlankNoted {
+    /// The other field.
+    field: String,
+    /// The ids of those with which the field does not matter.
+    ids: Vec<String>,
 }
 
 impl Settings for FormField {
@@ -39,10 +74,12 @@ impl Settings for FormField {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        let forms = form::forms(&documents, &self.fields, self.least_fields);
+        let kind = self.documents.iter().find(|row| row.id == self.kind);
+        let asked = Asked { fields: &self.fields, kind, least: self.least_fields, blank_words: self.blank_words };
+        let forms = form::forms(&documents, &asked);
         let instead = self.documents.iter().find(|row| Some(&row.id) == self.instead.as_ref());
         // A form has headings of everything in it.
-        let others = || documents.iter().filter(|other| !forms.iter().any(|(form, _)| form.route == other.route));
+        let others = || documents.iter().filter(|other| !forms.iter().any(|form| form.document.route == other.route));
         if let Some(kind) = instead
             && let Some(other) = others().find(|document| document.is_named(kind) || document.is_headed(kind))
         {
@@ -50,37 +87,53 @@ impl Settings for FormField {
             opinion.note(message, inside::place(&other.route));
             return;
         }
-        let Some((document, _)) = forms.first() else {
+        let Some(form) = forms.first() else {
             opinion.unchecked(Message::new("unchecked-no-form"));
             return;
         };
+        let document = form.document;
         let place = || inside::place(&document.route);
         let label = self.fields.iter().find(|row| row.id == self.field).map(Row::label).unwrap_or_default();
         let message = |id| Message::new(id).with("field", label.as_str());
-        let fields = document.fields(&self.fields);
-        if self.values.is_some() && fields.get(&self.field).is_none_or(String::is_empty) {
-            // That it must be filled in is another requirement.
-            opinion.unchecked(message("unchecked-field-blank"));
-            return;
-        }
-        let Some(value) = fields.get(&self.field) else {
-            opinion.error(message("field-missing"), place());
+        let fields = &form.read.values;
+        let value = fields.get(&self.field).filter(|value| !value.is_empty());
+        let Some(value) = value else {
+            if self.values.is_some() {
+                // That it must be filled in is another requirement.
+                opinion.unchecked(message("unchecked-field-blank"));
+            } else if document.is_partly_read() {
+                opinion.unchecked(Message::new("unchecked-form-partly").with("file", document.route.join("/")));
+            } else if let Some(row) = self.blank_noted.as_ref().and_then(|noted| noted.with(fields, &self.other_values))
+            {
+                opinion.note(message("field-blank-noted").with("value", row.label()), place());
+            } else {
+                let id = if fields.contains_key(&self.field) { "field-blank" } else { "field-missing" };
+                opinion.error(message(id), place());
+            }
             return;
         };
-        if value.is_empty() {
-            opinion.error(message("field-blank"), place());
-            return;
-        }
         // Initials are no words.
         let words = value.split(|c: char| c.is_whitespace() || c == '.');
-        let words = words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-        if words.count() < self.min_words {
+        let words = words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count();
+        let usual = self.usual_words.as_ref().filter(|usual| form.read.language == Some(usual.language.as_str()));
+        if words < self.min_words {
             let message = message("field-short").with("value", value.as_str());
             opinion.error(message.with("count", Arg::Count(self.min_words as u64)), place());
+        } else if let Some(usual) = usual.filter(|usual| words < usual.count) {
+            let message = message("field-fewer-words").with("value", value.as_str());
+            opinion.note(message.with("count", Arg::Count(usual.count as u64)), place());
+        }
+        let short = form::abbreviations(value, &self.abbreviations);
+        if !short.is_empty() {
+            let message = message("field-abbreviated").with("value", value.as_str());
+            opinion.warning(message.with("short", short.join(", ")), place());
         }
         let Some(values) = &self.values else { return };
         let message = |id| message(id).with("value", value.as_str());
         match form::row(value, values) {
+            Some(row) if !self.open_list && form::several(value, row, values).is_some() => {
+                opinion.unchecked(message("unchecked-field-several"));
+            }
             Some(row) if row.orphan => opinion.warning(message("field-orphan"), place()),
             Some(_) => {}
             None if self.open_list => {
@@ -94,5 +147,14 @@ impl Settings for FormField {
                 }
             },
         }
+    }
+}
+
+impl BlankNoted {
+    /// The value of the other field with which the field may be blank.
+    fn with<'a>(&self, fields: &BTreeMap<String, String>, values: &'a [Row]) -> Option<&'a Row> {
+        let value = fields.get(&self.field)?;
+        let row = form::row(value, values).filter(|row| self.ids.contains(&row.id))?;
+        form::several(value, row, values).is_none().then_some(row)
     }
 }

@@ -5,5 +5,5 @@ mod documents;
 mod fields;
 mod names;
 
-pub(super) use documents::{documents, forms};
-pub(super) use names::{Row, near, row};
+pub(super) use documents::{Asked, Document, documents, forms};
+pub(super) use names::{Row, abbreviations, near, row, several};

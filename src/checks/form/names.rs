@@ -29,9 +29,24 @@ pub(in super::super) struct Row {
     /// Headings in a document.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// Labels of a field that stand behind the line for the answer.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// What programs and people leave where nothing is filled in.
+    #[serde(default)]
+    pub prompts: Vec<String>,
     /// The document names it in one place alone.
     #[serde(default)]
     pub orphan: bool,
+    /// Hardly anything but the form has this field.
+    #[serde(default)]
+    pub telling: bool,
+    /// The answer is a text of several paragraphs.
+    #[serde(default)]
+    pub long: bool,
+    /// It is no field of the form, but people write it beside them.
+    #[serde(default)]
+    pub beside: bool,
 }
 
 impl Row {
@@ -52,7 +67,14 @@ impl Row {
 /// A text as it is compared: small letters, one form of letters that look or are typed alike, words with single spaces.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    text.chars().for_each(|c| fold(c, &mut out));
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Adds a character to a text as it is compared.
+pub(super) fn fold(c: char, out: &mut String) {
+    for c in c.to_lowercase() {
         let c = match c {
             'ё' | 'e' => 'е',
             'ә' | 'a' => 'а',
@@ -76,12 +98,10 @@ pub(super) fn folded(text: &str) -> String {
             out.push(' ');
         }
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 /// `words` stand in `text` as whole words; both are folded.
-fn holds(text: &str, words: &str) -> bool {
+pub(super) fn holds(text: &str, words: &str) -> bool {
     !words.is_empty() && format!(" {text} ").contains(&format!(" {words} "))
 }
 
@@ -91,6 +111,24 @@ pub(in super::super) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> 
     let named =
         |row: &&Row| row.ways().map(|way| folded(way)).filter(|way| holds(&text, way)).map(|way| way.len()).max();
     rows.iter().filter_map(|row| Some((named(&row)?, row))).max_by_key(|(length, _)| *length).map(|(_, row)| row)
+}
+
+/// Some other row that a text names beside `row`, in words of its own.
+pub(in super::super) fn several<'a>(text: &str, row: &Row, rows: &'a [Row]) -> Option<&'a Row> {
+    let mut rest = format!(" {} ", folded(text));
+    let mut ways: Vec<String> = row.ways().map(|way| format!(" {} ", folded(way))).collect();
+    ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
+    for way in ways.iter().filter(|way| way.len() > 2) {
+        // Something stays in between, so that no new words come together.
+        rest = rest.replace(way.as_str(), " · ");
+    }
+    rows.iter().find(|other| other.id != row.id && other.ways().any(|way| holds(&rest, &folded(way))))
+}
+
+/// The abbreviations in a text, as they are listed.
+pub(in super::super) fn abbreviations<'a>(text: &str, rows: &'a [Row]) -> Vec<&'a str> {
+    let text = folded(text);
+    rows.iter().flat_map(|row| &row.aliases).filter(|way| holds(&text, &folded(way))).map(String::as_str).collect()
 }
 
 /// The name that somebody may have meant by a text that means none.

@@ -20,6 +20,8 @@ use crate::source::{self, Source};
 pub(super) fn is_asked(identity: &Identity, context: &Context<'_>) -> bool {
     let document = match identity.format {
         Format::Docx | Format::Docm | Format::Odt | Format::Rtf | Format::Pdf | Format::Doc => true,
+        // An office document with a password is a compound file around it.
+        Format::Ole => matches!(identity.extension.as_deref(), Some("docx" | "docm" | "doc" | "odt" | "rtf" | "pdf")),
         Format::Text => matches!(identity.extension.as_deref(), None | Some("txt")),
         _ => false,
     };
@@ -35,10 +37,20 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, budget: &Budget,
         Format::Rtf => rtf::probe(source, context, facts, &mut document),
         Format::Pdf => pdf::probe(source, context, facts, &mut document),
         Format::Text => text::probe(source, context, facts, &mut document),
+        Format::Ole => {
+            let sealed = holds_sealed_package(&held(source, context, facts));
+            document.unread = Some(if sealed { Unread::Encrypted } else { Unread::Method });
+        }
         // Old binary Word is a file system of its own with pieces of text all over; its authors can save it as DOCX.
         _ => document.unread = Some(Unread::Method),
     }
     facts.document = Some(Box::new(document));
+}
+
+/// The directory of a compound file names an office document that is closed with a password.
+fn holds_sealed_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(bytes, &name).is_some()
 }
 
 /// All bytes of a document that is read as a whole, as far as files may be held; notes what stopped it.

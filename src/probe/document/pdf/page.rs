@@ -502,6 +502,9 @@ impl Grid {
     }
 }
 
+/// Sizes of letters between a line and the next of the same text.
+const LEADING: f64 = 2.0;
+
 /// A line of text, or what stands in one cell of a table.
 struct Piece {
     top: f64,
@@ -532,11 +535,13 @@ fn write_straight(runs: Vec<Run>, grid: Option<&Grid>, flow: &mut Flow) {
     // From top to bottom, and cells of one row from left to right.
     pieces.sort_by(|a, b| b.top.total_cmp(&a.top));
     let mut rest = pieces.into_iter().peekable();
+    let mut above = None;
     while let Some(piece) = rest.next() {
         let Some(cell) = piece.cell else {
-            write_line(&piece.runs, flow);
+            write_line(&piece.runs, &mut above, flow);
             continue;
         };
+        above = None;
         let mut row = vec![(cell, piece.runs)];
         while let Some(next) = rest.next_if(|next| next.cell.is_some_and(|next| (next[1] - cell[1]).abs() <= NEAR)) {
             if let Some(cell) = next.cell {
@@ -568,31 +573,74 @@ fn lines(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     lines
 }
 
-/// The texts of a line: wide gaps part them, narrow ones are blanks.
-fn parts(line: &[Run]) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
+/// The texts of a line, each with where it begins: wide gaps part them, narrow ones are blanks.
+fn parts(line: &[Run]) -> Vec<(f64, String)> {
+    let mut parts: Vec<(f64, String)> = Vec::new();
     let mut end = f64::NEG_INFINITY;
     for run in line {
         let gap = (run.left - end) / run.size;
         match parts.last_mut() {
-            Some(part) if gap < COLUMN => {
+            Some((_, part)) if gap < COLUMN => {
                 if gap >= WORD {
                     part.push(' ');
                 }
                 part.push_str(&run.text);
             }
-            _ => parts.push(run.text.clone()),
+            _ => parts.push((run.left, run.text.clone())),
         }
         end = end.max(run.right);
     }
     parts
 }
 
-fn write_line(line: &[Run], flow: &mut Flow) {
-    match parts(line).as_slice() {
+/// A row that its gaps told, for what goes on below it.
+struct Above {
+    /// Where its texts begin.
+    columns: Vec<f64>,
+    base: f64,
+}
+
+impl Above {
+    /// The columns below which the parts of a line stand, if it is the next line and does not begin in the first of them.
+    fn below(&self, parts: &[(f64, String)], line: &Run) -> Option<Vec<usize>> {
+        let near = self.base - line.base <= LEADING * line.size;
+        let column = |left: f64| self.columns.iter().position(|column| (column - left).abs() <= NEAR);
+        let found: Vec<usize> = parts.iter().map(|(left, _)| column(*left)).collect::<Option<_>>()?;
+        (near && found.first() > Some(&0) && found.is_sorted_by(|a, b| a < b)).then_some(found)
+    }
+}
+
+fn write_line(line: &[Run], above: &mut Option<Above>, flow: &mut Flow) {
+    let parts = parts(line);
+    let Some(first) = line.first() else { return };
+    if let Some(row) = above
+        && let Some(found) = row.below(&parts, first)
+    {
+        row.base = first.base;
+        let mut cells = vec![""; row.columns.len()];
+        for (column, (_, text)) in found.iter().zip(&parts) {
+            cells[*column] = text;
+        }
+        flow.row(cells.into_iter());
+        return;
+    }
+    match parts.as_slice() {
         [] => {}
-        [text] => flow.paragraph(text),
-        parts => flow.row(parts.iter().map(String::as_str)),
+        [(left, text)] => {
+            // What begins where the row does may be the rest of its first cell; others may still go on below it.
+            *above = above.take().filter(|row| {
+                let first_column = row.columns.first().is_some_and(|column| (column - left).abs() <= NEAR);
+                first_column && row.base - first.base <= LEADING * first.size
+            });
+            if let Some(row) = above {
+                row.base = first.base;
+            }
+            flow.paragraph(text);
+        }
+        parts => {
+            *above = Some(Above { columns: parts.iter().map(|(left, _)| *left).collect(), base: first.base });
+            flow.row(parts.iter().map(|(_, text)| text.as_str()));
+        }
     }
 }
 
@@ -605,7 +653,7 @@ fn write_row(mut row: Vec<(Cell, Vec<Run>)>, grid: Option<&Grid>, flow: &mut Flo
     let mut cells: Vec<(f64, String)> = row
         .into_iter()
         .map(|(cell, runs)| {
-            let text: Vec<String> = lines(runs).iter().map(|line| parts(line).join(" ")).collect();
+            let text: Vec<String> = lines(runs).iter().flat_map(|line| parts(line)).map(|(_, text)| text).collect();
             (cell[0], text.join(" "))
         })
         .collect();
