@@ -56,6 +56,15 @@ fn units(said: &DocumentFacts, labels: &Labels<'_>) -> Vec<Unit> {
                             above[into].push_str(cell);
                         }
                     }
+                    // A label whose first line stands above the answer.
+                    Some(Unit::Line(above))
+                        if cells.len() > 1 && labels.goes_on(above, cells.first().map_or("", String::as_str)) =>
+                    {
+                        let mut cells = cells.clone();
+                        cells[0] = format!("{above} {}", cells[0]);
+                        units.pop();
+                        units.push(Unit::Row(cells));
+                    }
                     _ => units.push(Unit::Row(cells.clone())),
                 }
             }
@@ -90,6 +99,8 @@ struct Filled<'a> {
     loose: Option<String>,
     /// The fields of the columns of a table whose first row holds the labels.
     columns: Vec<Option<&'a Row>>,
+    /// The same, once there was a row of answers.
+    listed: Vec<Option<&'a Row>>,
     /// The field whose label is all of the row above.
     below: Option<&'a Row>,
     /// The field of the row above and the column of its label: a merged cell goes on below it.
@@ -109,6 +120,7 @@ impl<'a> Filled<'a> {
             parts: Vec::new(),
             loose: None,
             columns: Vec::new(),
+            listed: Vec::new(),
             below: None,
             beside: None,
             languages: BTreeMap::new(),
@@ -185,6 +197,7 @@ impl<'a> Filled<'a> {
             }
         }
         let found: Vec<Option<Found<'a, '_>>> = cells.iter().map(|cell| labels.begins(cell).found()).collect();
+        let listed = std::mem::take(&mut self.listed);
         let (columns, below, beside) = (std::mem::take(&mut self.columns), self.below.take(), self.beside.take());
         if is_head(&found) {
             for found in found.iter().flatten() {
@@ -205,12 +218,26 @@ impl<'a> Filled<'a> {
                     self.put(row, cell);
                 }
             }
+            self.listed = columns;
+            return;
+        }
+        let more = listed.iter().zip(cells).filter(|(row, cell)| row.is_some() && !labels.answer(cell).is_empty());
+        if found.iter().flatten().all(|found| !found.sure) && more.count() > 1 {
+            // A table of several works is a list, and no form.
+            for row in listed.iter().flatten() {
+                if let Some(answers) = self.values.get_mut(row.id.as_str()) {
+                    answers.pop();
+                    if answers.is_empty() {
+                        self.values.remove(row.id.as_str());
+                    }
+                }
+            }
             return;
         }
         if let Some((row, column)) = beside
             && found.iter().all(Option::is_none)
             && cells.len() > column
-            && cells[..=column].iter().all(|cell| cell.is_empty())
+            && cells[..=column].iter().all(|cell| labels.answer(cell).is_empty())
         {
             cells[column + 1..].iter().for_each(|cell| self.put(row, cell));
             self.beside = beside;
@@ -362,7 +389,8 @@ fn is_head(found: &[Option<Found<'_, '_>>]) -> bool {
 fn filled(text: &str) -> String {
     let text = text.replace("__", " ");
     let words = text.split_whitespace().filter(|word| !word.chars().all(|c| c == '_')).collect::<Vec<_>>().join(" ");
-    let text = words.trim_start_matches(is_line);
+    // E-mail quotes with angle brackets.
+    let text = words.trim_start_matches(|c| c == '>' || is_line(c));
     // The full stop behind a word is the author's own.
     let end = text.trim_end_matches(is_line);
     let stop = text[end.len()..].starts_with('.') && !text[end.len()..].starts_with("..") && !end.is_empty();
@@ -549,7 +577,7 @@ impl<'a> Labels<'a> {
         /// Letters of a label that are worth looking at.
         const LENGTH: usize = 200;
 
-        if above.len() > LENGTH {
+        if above.len() > LENGTH || matches!(self.begins(line), Label::Found(found) if found.sure) {
             return false;
         }
         let front = strip_number(above);

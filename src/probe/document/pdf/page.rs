@@ -573,14 +573,16 @@ fn lines(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     lines
 }
 
-/// The texts of a line, each with where it begins: wide gaps part them, narrow ones are blanks.
-fn parts(line: &[Run]) -> Vec<(f64, String)> {
+/// The texts of a line, each with where it begins: wide gaps part them, narrow ones are blanks, unless a column of the row
+/// above begins there.
+fn parts(line: &[Run], columns: &[f64]) -> Vec<(f64, String)> {
     let mut parts: Vec<(f64, String)> = Vec::new();
     let mut end = f64::NEG_INFINITY;
     for run in line {
         let gap = (run.left - end) / run.size;
+        let begins = gap >= WORD && columns.iter().any(|column| (column - run.left).abs() <= NEAR);
         match parts.last_mut() {
-            Some((_, part)) if gap < COLUMN => {
+            Some((_, part)) if gap < COLUMN && !begins => {
                 if gap >= WORD {
                     part.push(' ');
                 }
@@ -611,8 +613,9 @@ impl Above {
 }
 
 fn write_line(line: &[Run], above: &mut Option<Above>, flow: &mut Flow) {
-    let parts = parts(line);
     let Some(first) = line.first() else { return };
+    let near = above.as_ref().filter(|row| row.base - first.base <= LEADING * first.size);
+    let parts = parts(line, near.map_or(&[], |row| row.columns.as_slice()));
     if let Some(row) = above
         && let Some(found) = row.below(&parts, first)
     {
@@ -653,7 +656,8 @@ fn write_row(mut row: Vec<(Cell, Vec<Run>)>, grid: Option<&Grid>, flow: &mut Flo
     let mut cells: Vec<(f64, String)> = row
         .into_iter()
         .map(|(cell, runs)| {
-            let text: Vec<String> = lines(runs).iter().flat_map(|line| parts(line)).map(|(_, text)| text).collect();
+            let text: Vec<String> =
+                lines(runs).iter().flat_map(|line| parts(line, &[])).map(|(_, text)| text).collect();
             (cell[0], text.join(" "))
         })
         .collect();
