@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::form::{self, Asked, Document, Row};
 use super::{Opinion, Settings, inside};
-use crate::facts::{DocumentFacts, Facts, Kind, Unread};
+use crate::facts::{DocumentFacts, Facts, Format, Kind, Unread};
 use crate::finding::{Arg, Message, Place};
 
 /// Settings of `application-form`.
@@ -20,8 +20,8 @@ pub(super) struct ApplicationForm {
     kind: String,
     /// A document with so many of the fields is the form, whatever it is called.
     least_fields: usize,
-    /// A document with more words than that in front of a form that nobody filled in is no form: it is what the form is
-    /// the annex of.
+    /// A document with more words than that in front of a form with hardly an answer is no form: it is what the form is the
+    /// annex of.
     blank_words: usize,
 }
 
@@ -42,6 +42,14 @@ impl Settings for ApplicationForm {
                 let message = Message::new("form-several").with("count", Arg::Count(forms.len() as u64));
                 opinion.warning(message, inside::place(&second.document.route));
             }
+            let identity = &first.document.file.identity;
+            if identity.promised.is_some_and(|promised| promised != identity.format) {
+                let message = Message::new("form-misnamed").with("file", route.join("/"));
+                opinion.warning(message.with("found", identity.format), inside::place(route));
+            }
+            if identity.format == Format::Docm {
+                opinion.warning(Message::new("form-macros").with("file", route.join("/")), inside::place(route));
+            }
             if first.document.is_partly_read() {
                 opinion.unchecked(Message::new("unchecked-form-partly").with("file", route.join("/")));
             }
@@ -50,10 +58,20 @@ impl Settings for ApplicationForm {
         let called = documents.iter().find(|document| kind.is_some_and(|kind| document.is_named(kind)));
         let scan = |document: &Document<'_>| document.said.is_some_and(DocumentFacts::is_scan);
         // Under another name, a document that nobody could read may be the form.
-        let closed = || documents.iter().find(|document| document.said.is_some_and(|said| said.unread.is_some()));
+        let closed = || {
+            let unread = |document: &&Document<'_>| {
+                document.said.is_some_and(|said| said.unread.is_some())
+                    || (document.said.is_some() && document.is_partly_read())
+            };
+            documents.iter().find(unread)
+        };
         let called = called.or_else(closed).or_else(|| documents.iter().find(|document| scan(document)));
         match called {
             // A form that cannot be read is not missing.
+            Some(document) if document.unread == Some(Unread::Method) && document.said.is_some() => {
+                let message = Message::new("unchecked-form-format").with("file", document.route.join("/"));
+                opinion.unchecked(message.with("found", document.file.identity.format));
+            }
             Some(document) if document.unread.is_some() => {
                 let why = document.unread.unwrap_or(Unread::Method);
                 opinion.unchecked(inside::unread(1, &document.route.join("/"), why));

@@ -42,8 +42,8 @@ pub(super) struct FormField {
     documents: Vec<Row>,
     /// The kind that is the form.
     kind: String,
-    /// A document with more words than that in front of a form that nobody filled in is no form: it is what the form is
-    /// the annex of.
+    /// A document with more words than that in front of a form with hardly an answer is no form: it is what the form is the
+    /// annex of.
     blank_words: usize,
     /// A document of this kind serves in the place of the field.
     instead: Option<String>,

@@ -75,7 +75,8 @@ pub(in super::super) struct Asked<'a> {
     pub kind: Option<&'a Row>,
     /// So many of the fields must be there.
     pub least: usize,
-    /// What has more words in front of its first field, and nothing in any, is a document with a form in its annex.
+    /// What has more words in front of its first field, and answers to fewer than these fields, is a document with a form in
+    /// its annex.
     pub blank_words: usize,
 }
 
@@ -100,7 +101,7 @@ pub(in super::super) fn forms<'a, 'd>(documents: &'d [Document<'a>], asked: &Ask
         let form = Form { document, read: fields::of(said, asked.fields) };
         let called = || asked.kind.is_some_and(|kind| document.is_named(kind) || document.is_headed(kind));
         let enough = form.read.values.len() >= asked.least && (form.read.telling || called());
-        (enough && (form.filled() > 0 || form.read.before <= asked.blank_words)).then_some(form)
+        (enough && (form.filled() >= asked.least || form.read.before <= asked.blank_words)).then_some(form)
     };
     let mut forms: Vec<Form<'a, 'd>> = documents.iter().filter_map(read).collect();
     let order = |form: &Form<'_, '_>| (std::cmp::Reverse(form.filled()), std::cmp::Reverse(form.read.values.len()));

@@ -337,7 +337,12 @@ impl<'a> Filled<'a> {
 
     /// What looks like a label is a part of the answer that is being read.
     fn is_text(&self, found: &Found<'a, '_>) -> bool {
-        let Some(open) = self.open.filter(|_| !found.sure) else { return false };
+        let Some(open) = self.open else { return false };
+        // "Школа - лицей" below the label of the school.
+        let own = !found.printed && !found.is_bare() && !found.rest.trim_start().starts_with(':');
+        if found.sure && !(own && open.id == found.row.id) {
+            return false;
+        }
         if open.id == found.row.id {
             return self.is_blank(open);
         }
@@ -577,7 +582,7 @@ impl<'a> Labels<'a> {
         /// Letters of a label that are worth looking at.
         const LENGTH: usize = 200;
 
-        if above.len() > LENGTH || matches!(self.begins(line), Label::Found(found) if found.sure) {
+        if above.len() > LENGTH {
             return false;
         }
         let front = strip_number(above);
@@ -585,6 +590,11 @@ impl<'a> Labels<'a> {
         let before = format!("{start} ");
         let mut longer = self.labels.iter().filter(|label| label.folded.starts_with(&before)).peekable();
         if start.is_empty() || longer.peek().is_none() {
+            return false;
+        }
+        // Two labels, one below the other.
+        let sure = |text| self.begins(text).found().is_some_and(|found| found.sure);
+        if sure(above) && sure(line) {
             return false;
         }
         let line: String = line.chars().take(LENGTH).collect();

@@ -7,7 +7,7 @@ use super::super::bundle::Budget;
 use super::flow::Flow;
 use super::package;
 use super::xml::{Go, Reading, attribute, is_on, walk};
-use crate::facts::{Damage, DamageKind, DocumentFacts, FileFacts, Unread};
+use crate::facts::{DocumentFacts, FileFacts};
 use crate::source::Source;
 
 /// Where the main part nearly always lies.
@@ -34,22 +34,12 @@ pub(super) fn probe(
         let _ = walk(&text, context, &mut relations);
     }
     let main = relations.main.as_deref().unwrap_or(MAIN);
-    let text = match part(main).and_then(|text| if text.is_some() { Ok(text) } else { part(MAIN) }) {
-        Ok(text) => text,
-        Err(why) => {
-            document.unread = Some(why);
-            return;
-        }
-    };
+    let text = part(main).and_then(|text| if text.is_some() { Ok(text) } else { part(MAIN) });
     let mut properties = Properties::default();
     if let Ok(Some(text)) = part("docProps/app.xml") {
         let _ = walk(&text, context, &mut properties);
     }
-    let Some(text) = text else {
-        facts.damage.push(Damage::new(DamageKind::MissingPart).because(main));
-        document.unread = Some(Unread::Damaged);
-        return;
-    };
+    let Some(text) = package::main(text, main, facts, document) else { return };
     document.pages = properties.pages.filter(|pages| *pages > 0);
     let mut words = Words::new();
     if let Err(damage) = walk(&text, context, &mut words) {

@@ -21,7 +21,9 @@ pub(super) fn is_asked(identity: &Identity, context: &Context<'_>) -> bool {
     let document = match identity.format {
         Format::Docx | Format::Docm | Format::Odt | Format::Rtf | Format::Pdf | Format::Doc => true,
         // An office document with a password is a compound file around it.
-        Format::Ole => matches!(identity.extension.as_deref(), Some("docx" | "docm" | "doc" | "odt" | "rtf" | "pdf")),
+        Format::Ole | Format::OleMacros => {
+            matches!(identity.extension.as_deref(), Some("docx" | "docm" | "doc" | "odt" | "rtf" | "pdf"))
+        }
         Format::Text => matches!(identity.extension.as_deref(), None | Some("txt")),
         _ => false,
     };
@@ -37,7 +39,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, budget: &Budget,
         Format::Rtf => rtf::probe(source, context, facts, &mut document),
         Format::Pdf => pdf::probe(source, context, facts, &mut document),
         Format::Text => text::probe(source, context, facts, &mut document),
-        Format::Ole => {
+        Format::Ole | Format::OleMacros => {
             let sealed = holds_sealed_package(&held(source, context, facts));
             document.unread = Some(if sealed { Unread::Encrypted } else { Unread::Method });
         }

@@ -9,7 +9,7 @@ use super::super::bundle::Budget;
 use super::flow::Flow;
 use super::package;
 use super::xml::{Go, Reading, attribute, walk};
-use crate::facts::{Damage, DamageKind, DocumentFacts, FileFacts, Unread};
+use crate::facts::{DocumentFacts, FileFacts, Unread};
 use crate::source::Source;
 
 /// How often a cell may say that it is repeated; programs draw wide empty tables like that.
@@ -36,23 +36,13 @@ pub(super) fn probe(
         document.unread = Some(Unread::Encrypted);
         return;
     }
-    let text = match part("content.xml") {
-        Ok(text) => text,
-        Err(why) => {
-            document.unread = Some(why);
-            return;
-        }
-    };
+    let text = part("content.xml");
     let mut counted = Counted::default();
     if let Ok(Some(text)) = part("meta.xml") {
         // What is damaged here is no loss.
         let _ = walk(&text, context, &mut counted);
     }
-    let Some(text) = text else {
-        facts.damage.push(Damage::new(DamageKind::MissingPart).because("content.xml"));
-        document.unread = Some(Unread::Damaged);
-        return;
-    };
+    let Some(text) = package::main(text, "content.xml", facts, document) else { return };
     document.pages = counted.pages.filter(|pages| *pages > 0);
     let mut words = Words::new();
     if let Err(damage) = walk(&text, context, &mut words) {

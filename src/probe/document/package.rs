@@ -30,6 +30,24 @@ pub(super) fn open<'a>(
     }
 }
 
+/// The part with the words; notes why it is not there.
+pub(super) fn main(
+    text: Result<Option<String>, Unread>,
+    name: &str,
+    facts: &mut FileFacts,
+    document: &mut DocumentFacts,
+) -> Option<String> {
+    match text {
+        Ok(Some(text)) => return Some(text),
+        Ok(None) => {
+            facts.damage.push(Damage::new(DamageKind::MissingPart).because(name));
+            document.unread = Some(Unread::Damaged);
+        }
+        Err(why) => document.unread = Some(why),
+    }
+    None
+}
+
 /// The text of the part called `name`; none if there is no such part. Sets why a part that is there was not read.
 pub(super) fn part(
     zip: &ZipFile<'_>,
