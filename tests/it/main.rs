@@ -12,6 +12,7 @@ mod cli;
 mod common;
 mod contests;
 mod documents;
+mod forms;
 mod hostile;
 mod intake;
 mod matrix;

@@ -3,6 +3,7 @@
 
 mod documents;
 mod fields;
+mod labels;
 mod names;
 
 pub(super) use documents::{Asked, Document, documents, forms};

@@ -624,7 +624,7 @@ fn write_line(line: &[Run], above: &mut Option<Above>, flow: &mut Flow) {
         for (column, (_, text)) in found.iter().zip(&parts) {
             cells[*column] = text;
         }
-        flow.row(cells.into_iter());
+        flow.row(cells);
         return;
     }
     match parts.as_slice() {
