@@ -304,7 +304,8 @@ fn typed_texts_of_every_habit() {
         ),
         (
             "an answer in front",
-            each(RU, ANSWERS, line).replace("Предмет: Математика, 3 класс", "Математика, 3 класс пәні"),
+            each(RU, ANSWERS, line).replace("Предмет: Математика, 3 класс", "Математика, 3 класс пәні")
+                + "С уважением, Ү. Үлгісова\n",
         ),
     ];
     for (case, text) in &cases {

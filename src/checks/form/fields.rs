@@ -151,7 +151,9 @@ impl<'a> Filled<'a> {
         let words = self.labels.answer(words);
         let Some(value) = self.values.entry(&row.id).or_default().last_mut() else { return };
         if !words.is_empty() {
-            if !value.is_empty() {
+            // A word with a hyphen may be broken there.
+            let broken = value.ends_with('-') && words.starts_with(char::is_lowercase);
+            if !value.is_empty() && !broken {
                 value.push(' ');
             }
             value.push_str(&words);
@@ -339,13 +341,13 @@ impl<'a> Filled<'a> {
     /// What looks like a label is a part of the answer that is being read.
     fn is_text(&self, found: &Found<'a, '_>) -> bool {
         let Some(open) = self.open else { return false };
-        // "Школа - лицей" below the label of the school.
         let own = !found.printed && !found.is_bare() && !found.rest.trim_start().starts_with(':');
-        if found.sure && !(own && open.id == found.row.id) {
-            return false;
-        }
         if open.id == found.row.id {
-            return self.is_blank(open);
+            // "Школа - лицей" below the label of the school, or where an answer goes on.
+            return own || (!found.sure && self.is_blank(open));
+        }
+        if found.sure {
+            return false;
         }
         open.long && (!found.printed || self.is_answered(found.row))
     }

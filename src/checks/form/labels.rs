@@ -206,7 +206,8 @@ impl<'a> Labels<'a> {
                 continue;
             }
             let (rest, again) = self.strip_again(rest, label);
-            let digits = label.row.beside && rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+');
+            let digits =
+                label.row.beside && rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "+,".contains(c));
             let sure = again || is_ended(rest) || long || digits;
             let found = Found {
                 row: label.row,

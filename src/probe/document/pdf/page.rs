@@ -656,9 +656,16 @@ fn write_row(mut row: Vec<(Cell, Vec<Run>)>, grid: Option<&Grid>, flow: &mut Flo
     let mut cells: Vec<(f64, String)> = row
         .into_iter()
         .map(|(cell, runs)| {
-            let text: Vec<String> =
-                lines(runs).iter().flat_map(|line| parts(line, &[])).map(|(_, text)| text).collect();
-            (cell[0], text.join(" "))
+            let mut words = String::new();
+            for (_, text) in lines(runs).iter().flat_map(|line| parts(line, &[])) {
+                // A word with a hyphen may be broken there.
+                let broken = words.ends_with('-') && !words.ends_with(" -") && text.starts_with(char::is_lowercase);
+                if !words.is_empty() && !broken {
+                    words.push(' ');
+                }
+                words.push_str(&text);
+            }
+            (cell[0], words)
         })
         .collect();
     // Where nothing is written there is a cell too.
