@@ -38,10 +38,16 @@ enum Unit {
     Row(Vec<String>),
 }
 
+/// Lines and rows that are read for a form. Nobody fills in a form behind a hundred pages, and every field asks anew.
+const MOST: usize = 4_000;
+
 /// Lines and rows, with labels that were broken over several of them put together.
 fn units(said: &DocumentFacts, labels: &Labels<'_>) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     for block in &said.blocks {
+        if units.len() >= MOST {
+            break;
+        }
         match block {
             Block::Row(cells) => {
                 let goes_on = |above: &[String]| {
@@ -70,7 +76,7 @@ fn units(said: &DocumentFacts, labels: &Labels<'_>) -> Vec<Unit> {
                 }
             }
             Block::Paragraph(text) => {
-                for line in text.split('\n') {
+                for line in text.split('\n').take(MOST) {
                     match units.last_mut() {
                         Some(Unit::Line(above)) if labels.goes_on(above, line) => *above = format!("{above} {line}"),
                         Some(Unit::Row(above)) if above.len() > 1 && labels.goes_on(&above[0], line) => {
@@ -485,6 +491,17 @@ mod tests {
         assert_eq!(filled_in(blank), expected([""; 5]));
         let table = "Школа, область, район, город | \nНоминация | ___\nФИО | \nПредмет | …\nКраткое описание | -";
         assert_eq!(filled_in(table), expected([""; 5]));
+    }
+
+    #[test]
+    fn what_stands_behind_a_hundred_pages_is_not_read() {
+        let long = "Школа, область, район, город\n".repeat(300_000);
+        let said = said(&long);
+        let labels = rows("form-fields");
+        assert!(units(&said, &Labels::of(&labels)).len() <= 2 * MOST);
+        let one = Block::Paragraph(long);
+        let said = DocumentFacts { blocks: vec![one], ..DocumentFacts::default() };
+        assert!(units(&said, &Labels::of(&labels)).len() <= 2 * MOST);
     }
 
     #[test]
