@@ -505,6 +505,9 @@ impl Grid {
 /// Sizes of letters between a line and the next of the same text.
 const LEADING: f64 = 2.0;
 
+/// Columns of a row that the lines below are held against. Forms have a handful; the work grows with their square.
+const MOST_COLUMNS: usize = 64;
+
 /// A line of text, or what stands in one cell of a table.
 struct Piece {
     top: f64,
@@ -641,7 +644,8 @@ fn write_line(line: &[Run], above: &mut Option<Above>, flow: &mut Flow) {
             flow.paragraph(text);
         }
         parts => {
-            *above = Some(Above { columns: parts.iter().map(|(left, _)| *left).collect(), base: first.base });
+            let columns = || parts.iter().map(|(left, _)| *left).collect();
+            *above = (parts.len() <= MOST_COLUMNS).then(|| Above { columns: columns(), base: first.base });
             flow.row(parts.iter().map(|(_, text)| text.as_str()));
         }
     }
