@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Asked, Document, Row};
+use super::form::{self, Asked, Document, Form, Row};
 use super::{Opinion, Settings, inside};
 use crate::facts::{DocumentFacts, Facts, Format, Kind, Unread};
-use crate::finding::{Arg, Message, Place};
+use crate::finding::{Message, Place};
 
 /// Settings of `application-form`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,65 +34,58 @@ impl Settings for ApplicationForm {
         let kind = self.documents.iter().find(|row| row.id == self.kind);
         let asked = Asked { fields: &self.fields, kind, least: self.least_fields, blank_words: self.blank_words };
         let forms = form::forms(&documents, &asked);
-        if let Some(first) = forms.first() {
-            let route = &first.document.route;
-            let message = Message::new("form-taken").with("file", route.join("/"));
-            opinion.note(message.with("count", Arg::Count(first.read.values.len() as u64)), inside::place(route));
-            if let Some(second) = forms.get(1) {
-                let message = Message::new("form-several").with("count", Arg::Count(forms.len() as u64));
-                opinion.warning(message, inside::place(&second.document.route));
-            }
-            let identity = &first.document.file.identity;
-            if identity.promised.is_some_and(|promised| promised != identity.format) {
-                let message = Message::new("form-misnamed").with("file", route.join("/"));
-                opinion.warning(message.with("found", identity.format), inside::place(route));
-            }
-            if identity.format == Format::Docm {
-                opinion.warning(Message::new("form-macros").with("file", route.join("/")), inside::place(route));
-            }
-            if first.document.is_partly_read() {
-                opinion.unchecked(Message::new("unchecked-form-partly").with("file", route.join("/")));
-            }
+        if let [first, others @ ..] = forms.as_slice() {
+            taken(first, others, opinion);
             return;
         }
         let called = documents.iter().find(|document| kind.is_some_and(|kind| document.is_named(kind)));
         let scan = |document: &Document<'_>| document.said.is_some_and(DocumentFacts::is_scan);
         // Under another name, a document that nobody could read may be the form.
-        let closed = || {
-            let unread = |document: &&Document<'_>| {
-                document.said.is_some_and(|said| said.unread.is_some())
-                    || (document.said.is_some() && document.is_partly_read())
-            };
-            documents.iter().find(unread)
+        let closed = |document: &&Document<'_>| {
+            document.said.is_some_and(|said| said.unread.is_some() || document.is_partly_read())
         };
-        let called = called.or_else(closed).or_else(|| documents.iter().find(|document| scan(document)));
-        match called {
-            // A form that cannot be read is not missing.
-            Some(document) if document.unread == Some(Unread::Method) && document.said.is_some() => {
-                let message = Message::new("unchecked-form-format").with("file", document.route.join("/"));
-                opinion.unchecked(message.with("found", document.file.identity.format));
-            }
-            Some(document) if document.unread.is_some() => {
-                let why = document.unread.unwrap_or(Unread::Method);
-                opinion.unchecked(inside::unread(1, &document.route.join("/"), why));
-            }
-            Some(document) if document.file.identity.format.kind() == Kind::Image || scan(document) => {
-                opinion.unchecked(Message::new("unchecked-form-picture").with("file", document.route.join("/")));
-            }
-            Some(document) if document.said.is_none() => {
-                let message = Message::new("unchecked-form-format").with("file", document.route.join("/"));
-                opinion.unchecked(message.with("found", document.file.identity.format));
-            }
-            Some(document) if document.is_partly_read() => {
-                opinion.unchecked(Message::new("unchecked-form-partly").with("file", document.route.join("/")));
-            }
-            Some(document) => {
+        let called = called.or_else(|| documents.iter().find(closed));
+        let Some(document) = called.or_else(|| documents.iter().find(|document| scan(document))) else {
+            opinion.error(Message::new("form-missing"), Place::whole());
+            inside::must_be_read(facts, opinion);
+            return;
+        };
+        // A form that cannot be read is not missing.
+        let identity = &document.file.identity;
+        let message = |id| Message::new(id).with("file", document.route.join("/"));
+        let unchecked = match (document.unread, document.said) {
+            (Some(Unread::Method), Some(_)) => message("unchecked-form-format").with("found", identity.format),
+            (Some(why), _) => inside::unread(1, &document.route.join("/"), why),
+            (None, _) if identity.format.kind() == Kind::Image || scan(document) => message("unchecked-form-picture"),
+            (None, None) => message("unchecked-form-format").with("found", identity.format),
+            (None, Some(_)) if document.is_partly_read() => message("unchecked-form-partly"),
+            (None, Some(_)) => {
                 opinion.error(Message::new("form-without-fields"), inside::place(&document.route));
+                return;
             }
-            None => {
-                opinion.error(Message::new("form-missing"), Place::whole());
-                inside::must_be_read(facts, opinion);
-            }
-        }
+        };
+        opinion.unchecked(unchecked);
+    }
+}
+
+/// What is to be said of the document that was taken as the form, and of others that are forms too.
+fn taken(first: &Form<'_, '_>, others: &[Form<'_, '_>], opinion: &mut Opinion) {
+    let document = first.document;
+    let place = || inside::place(&document.route);
+    let message = |id| Message::new(id).with("file", document.route.join("/"));
+    opinion.note(message("form-taken").with("count", first.read.values.len()), place());
+    if let Some(second) = others.first() {
+        let message = Message::new("form-several").with("count", 1 + others.len());
+        opinion.warning(message, inside::place(&second.document.route));
+    }
+    let identity = &document.file.identity;
+    if identity.promised.is_some_and(|promised| promised != identity.format) {
+        opinion.warning(message("form-misnamed").with("found", identity.format), place());
+    }
+    if identity.format == Format::Docm {
+        opinion.warning(message("form-macros"), place());
+    }
+    if document.is_partly_read() {
+        opinion.unchecked(message("unchecked-form-partly"));
     }
 }

@@ -201,8 +201,7 @@ impl<'a> Labels<'a> {
             }
             let Some(rest) = behind(line, &label.folded) else { continue };
             let long = label.words >= LONG;
-            // A hyphen right behind it makes another word of it.
-            if !long && rest.starts_with('-') && rest[1..].starts_with(char::is_alphanumeric) {
+            if !long && is_other_word(rest) {
                 continue;
             }
             let (rest, again) = self.strip_again(rest, label);
@@ -268,8 +267,7 @@ impl<'a> Labels<'a> {
         let others = self.labels.iter().filter(|other| other.row.id == label.row.id);
         others.into_iter().find_map(|other| {
             let rest = behind(text, &other.folded)?;
-            let other_word = rest.starts_with('-') && rest[1..].starts_with(char::is_alphanumeric);
-            (!other_word && (other.printed || is_ended(rest))).then_some(rest)
+            (!is_other_word(rest) && (other.printed || is_ended(rest))).then_some(rest)
         })
     }
 
@@ -293,6 +291,11 @@ fn strip_number(line: &str) -> &str {
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = number.len() < line.len() && number.starts_with(['.', ')']);
     if numbered { number[1..].trim_start_matches(marks) } else { line }
+}
+
+/// Behind a label: a hyphen that makes another word of it.
+fn is_other_word(rest: &str) -> bool {
+    rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// Behind a label: something that shows that it is at its end.

@@ -6,5 +6,5 @@ mod fields;
 mod labels;
 mod names;
 
-pub(super) use documents::{Asked, Document, documents, forms};
+pub(super) use documents::{Asked, Document, Form, documents, forms};
 pub(super) use names::{Row, abbreviations, near, row, several};
