@@ -1,5 +1,7 @@
 //! Formats that share their first bytes with others and want a look inside.
 
+use std::ops::ControlFlow;
+
 use crate::facts::Format;
 use crate::source::{self, Source};
 
@@ -76,6 +78,44 @@ pub(super) fn of_streams(source: &dyn Source, head: &[u8]) -> Option<Format> {
 
 /// Compound files (OLE): the names in their directory tell Word from Excel from an installer.
 pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Format> {
+    let (mut document, mut macros, mut installer) = (None, false, false);
+    walk_directory(source, head, &mut |name, entry| {
+        match name {
+            "WordDocument" => document = Some(Format::Doc),
+            "PowerPoint Document" => document = Some(Format::Ppt),
+            "Workbook" | "Book" => document = Some(Format::Xls),
+            "_VBA_PROJECT" | "_VBA_PROJECT_CUR" => macros = true,
+            _ => {}
+        }
+        // The root entry of an installer carries the class id of the Windows Installer.
+        installer = entry[66] == 5 && matches!(entry[80..84], [0x84 | 0x86, 0x10, 0x0C, 0x00]);
+        if installer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    match (installer, macros) {
+        (true, _) => Some(Format::Msi),
+        (false, true) => Some(Format::OleMacros),
+        (false, false) => document.or(Some(Format::Ole)),
+    }
+}
+
+/// A compound file around an office document that is closed with a password.
+pub(crate) fn is_sealed_document(source: &dyn Source) -> bool {
+    let mut sealed = false;
+    let Ok(head) = source::read(source, 0, super::HEAD) else { return false };
+    walk_directory(source, &head, &mut |name, _| {
+        sealed = name == "EncryptedPackage";
+        if sealed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    sealed
+}
+
+/// Visits the entries in the directory of a compound file, each with its name and its 128 bytes. None if it is no such
+/// file or its directory cannot be read.
+fn walk_directory(
+    source: &dyn Source,
+    head: &[u8],
+    visit: &mut dyn FnMut(&str, &[u8]) -> ControlFlow<()>,
+) -> Option<()> {
     const END_OF_CHAIN: u32 = 0xFFFF_FFFA;
     const SECTORS: usize = 64;
 
@@ -86,7 +126,6 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
     let shift = if head.get(30) == Some(&12) { 12 } else { 9 };
     let sector_at = |sector: u32| (u64::from(sector) + 1) << shift;
     let mut sector = word(48)?;
-    let (mut document, mut macros) = (None, false);
     for _ in 0..SECTORS {
         if sector >= END_OF_CHAIN {
             break;
@@ -99,16 +138,8 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
                 .take_while(|&unit| unit != 0)
                 .map(|unit| char::from_u32(u32::from(unit)).unwrap_or('?'))
                 .collect();
-            match name.as_str() {
-                "WordDocument" => document = Some(Format::Doc),
-                "PowerPoint Document" => document = Some(Format::Ppt),
-                "Workbook" | "Book" => document = Some(Format::Xls),
-                "_VBA_PROJECT" | "_VBA_PROJECT_CUR" => macros = true,
-                _ => {}
-            }
-            // The root entry of an installer carries the class id of the Windows Installer.
-            if entry[66] == 5 && matches!(entry[80..84], [0x84 | 0x86, 0x10, 0x0C, 0x00]) {
-                return Some(Format::Msi);
+            if visit(&name, entry).is_break() {
+                return Some(());
             }
         }
         // Follow the chain through the allocation table, whose first sectors the header lists.
@@ -120,7 +151,7 @@ pub(super) fn of_compound_file(source: &dyn Source, head: &[u8]) -> Option<Forma
         let Some(next) = source::read(source, at, 4).ok()?.try_into().ok().map(u32::from_le_bytes) else { break };
         sector = next;
     }
-    if macros { Some(Format::OleMacros) } else { document.or(Some(Format::Ole)) }
+    Some(())
 }
 
 /// Programs that begin with `MZ`, which a text can do too.

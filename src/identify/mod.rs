@@ -9,6 +9,7 @@ pub(crate) mod mpeg_audio;
 mod text;
 mod zip_family;
 
+pub(crate) use containers::is_sealed_document;
 pub(crate) use zip_family::hidden_zip;
 
 use crate::facts::{Format, Identity, Kind};

@@ -13,6 +13,7 @@ mod xml;
 use super::Context;
 use super::bundle::Budget;
 use crate::facts::{Damage, DamageKind, DocumentFacts, FileFacts, Format, Identity, Unread};
+use crate::identify::is_sealed_document;
 use crate::source::{self, Source};
 
 /// Somebody asks what documents say, and this is one. Of texts only those are documents that are named so: others are
@@ -40,19 +41,12 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, budget: &Budget,
         Format::Pdf => pdf::probe(source, context, facts, &mut document),
         Format::Text => text::probe(source, context, facts, &mut document),
         Format::Ole | Format::OleMacros => {
-            let sealed = holds_sealed_package(&held(source, context, facts));
-            document.unread = Some(if sealed { Unread::Encrypted } else { Unread::Method });
+            document.unread = Some(if is_sealed_document(source) { Unread::Encrypted } else { Unread::Method });
         }
         // Old binary Word is a file system of its own with pieces of text all over; its authors can save it as DOCX.
         _ => document.unread = Some(Unread::Method),
     }
     facts.document = Some(Box::new(document));
-}
-
-/// The directory of a compound file names an office document that is closed with a password.
-fn holds_sealed_package(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memchr::memmem::find(bytes, &name).is_some()
 }
 
 /// All bytes of a document that is read as a whole, as far as files may be held; notes what stopped it.
