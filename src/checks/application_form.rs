@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Asked, Document, Form, Row};
+use super::form::{self, Document, Form, Recognition};
 use super::{Opinion, Settings, inside};
 use crate::facts::{DocumentFacts, Facts, Format, Kind, Unread};
 use crate::finding::{Message, Place};
@@ -12,17 +12,8 @@ use crate::finding::{Message, Place};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ApplicationForm {
-    /// The fields of the form.
-    fields: Vec<Row>,
-    /// Kinds of documents with the words and headings that they are recognised by.
-    documents: Vec<Row>,
-    /// The kind that is the form.
-    kind: String,
-    /// A document with so many of the fields is the form, whatever it is called.
-    least_fields: usize,
-    /// A document with more words than that in front of a form with hardly an answer is no form: it is what the form is the
-    /// annex of.
-    blank_words: usize,
+    /// How the form is recognised.
+    form: Recognition,
 }
 
 impl Settings for ApplicationForm {
@@ -30,14 +21,13 @@ impl Settings for ApplicationForm {
     const DOCUMENTS: bool = true;
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
-        let documents = form::documents(facts);
-        let kind = self.documents.iter().find(|row| row.id == self.kind);
-        let asked = Asked { fields: &self.fields, kind, least: self.least_fields, blank_words: self.blank_words };
-        let forms = form::forms(&documents, &asked);
+        let forms = form::forms(facts, &self.form);
         if let [first, others @ ..] = forms.as_slice() {
             taken(first, others, opinion);
             return;
         }
+        let documents = form::documents(facts);
+        let kind = self.form.kind(&self.form.kind);
         let called = documents.iter().find(|document| kind.is_some_and(|kind| document.is_named(kind)));
         let scan = |document: &Document<'_>| document.said.is_some_and(DocumentFacts::is_scan);
         // Under another name, a document that nobody could read may be the form.
@@ -69,11 +59,12 @@ impl Settings for ApplicationForm {
 }
 
 /// What is to be said of the document that was taken as the form, and of others that are forms too.
-fn taken(first: &Form<'_, '_>, others: &[Form<'_, '_>], opinion: &mut Opinion) {
-    let document = first.document;
+fn taken(first: &Form<'_>, others: &[Form<'_>], opinion: &mut Opinion) {
+    let document = &first.document;
     let place = || inside::place(&document.route);
     let message = |id| Message::new(id).with("file", document.route.join("/"));
-    opinion.note(message("form-taken").with("count", first.read.values.len()), place());
+    let id = if first.named { "form-named" } else { "form-taken" };
+    opinion.note(message(id).with("count", first.read.values.len()), place());
     if let Some(second) = others.first() {
         let message = Message::new("form-several").with("count", 1 + others.len());
         opinion.warning(message, inside::place(&second.document.route));

@@ -5,19 +5,18 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Asked, Row};
+use super::form::{self, Recognition};
 use super::{Opinion, Settings, inside};
 use crate::facts::Facts;
 use crate::finding::{Arg, Message};
+use crate::settings::names::{self, Row};
 
 /// Settings of `form-field`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct FormField {
-    /// The fields of the form.
-    fields: Vec<Row>,
-    /// A document with so many of the fields is the form, whatever it is called.
-    least_fields: usize,
+    /// How the form is recognised.
+    form: Recognition,
     /// The field that is looked at.
     field: String,
     /// What may be written in it. Without a list anything may.
@@ -38,13 +37,6 @@ pub(super) struct FormField {
     /// Abbreviations that are warned of.
     #[serde(default)]
     abbreviations: Vec<Row>,
-    /// Kinds of documents with the words and headings that they are recognised by.
-    documents: Vec<Row>,
-    /// The kind that is the form.
-    kind: String,
-    /// A document with more words than that in front of a form with hardly an answer is no form: it is what the form is the
-    /// annex of.
-    blank_words: usize,
     /// A document of this kind serves in the place of the field.
     instead: Option<String>,
 }
@@ -74,14 +66,13 @@ impl Settings for FormField {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        let kind = self.documents.iter().find(|row| row.id == self.kind);
-        let asked = Asked { fields: &self.fields, kind, least: self.least_fields, blank_words: self.blank_words };
-        let forms = form::forms(&documents, &asked);
-        let instead = self.documents.iter().find(|row| Some(&row.id) == self.instead.as_ref());
+        let forms = form::forms(facts, &self.form);
+        let instead = self.instead.as_ref().and_then(|id| self.form.kind(id));
         // A form has headings of everything in it.
         let others = || documents.iter().filter(|other| !forms.iter().any(|form| form.document.route == other.route));
         if let Some(kind) = instead
-            && let Some(other) = others().find(|document| document.is_named(kind) || document.is_headed(kind))
+            && let Some(other) = form::named(facts, &documents, &kind.id)
+                .or_else(|| others().find(|document| document.is_named(kind) || document.is_headed(kind)).cloned())
         {
             let message = Message::new("field-elsewhere").with("file", other.route.join("/"));
             opinion.note(message, inside::place(&other.route));
@@ -91,9 +82,9 @@ impl Settings for FormField {
             opinion.unchecked(Message::new("unchecked-no-form"));
             return;
         };
-        let document = form.document;
+        let document = &form.document;
         let place = || inside::place(&document.route);
-        let label = self.fields.iter().find(|row| row.id == self.field).map(Row::label).unwrap_or_default();
+        let label = self.form.field(&self.field).map(Row::label).unwrap_or_default();
         let message = |id| Message::new(id).with("field", label.as_str());
         let fields = &form.read.values;
         let value = fields.get(&self.field).filter(|value| !value.is_empty());
@@ -123,15 +114,15 @@ impl Settings for FormField {
             let message = message("field-fewer-words").with("value", value.as_str());
             opinion.note(message.with("count", Arg::Count(usual.count as u64)), place());
         }
-        let short = form::abbreviations(value, &self.abbreviations);
+        let short = names::abbreviations(value, &self.abbreviations);
         if !short.is_empty() {
             let message = message("field-abbreviated").with("value", value.as_str());
             opinion.warning(message.with("short", short.join(", ")), place());
         }
         let Some(values) = &self.values else { return };
         let message = |id| message(id).with("value", value.as_str());
-        match form::row(value, values) {
-            Some(row) if !self.open_list && form::several(value, row, values).is_some() => {
+        match names::row(value, values) {
+            Some(row) if !self.open_list && names::several(value, row, values).is_some() => {
                 opinion.unchecked(message("unchecked-field-several"));
             }
             Some(row) if row.orphan => opinion.warning(message("field-orphan"), place()),
@@ -139,7 +130,7 @@ impl Settings for FormField {
             None if self.open_list => {
                 opinion.unchecked(message("unchecked-field-unknown"));
             }
-            None => match form::near(value, values) {
+            None => match names::near(value, values) {
                 Some(near) => opinion.error(message("field-near").with("near", near.as_str()), place()),
                 None => {
                     let known: Vec<String> = values.iter().filter(|row| !row.orphan).map(Row::label).collect();
@@ -154,7 +145,7 @@ impl BlankNoted {
     /// The value of the other field with which the field may be blank.
     fn with<'a>(&self, fields: &BTreeMap<String, String>, values: &'a [Row]) -> Option<&'a Row> {
         let value = fields.get(&self.field)?;
-        let row = form::row(value, values).filter(|row| self.ids.contains(&row.id))?;
-        form::several(value, row, values).is_none().then_some(row)
+        let row = names::row(value, values).filter(|row| self.ids.contains(&row.id))?;
+        names::several(value, row, values).is_none().then_some(row)
     }
 }

@@ -1,9 +1,14 @@
 //! The checks, one file each: pure functions of facts and settings. They read no bytes, no clock and no environment.
 
 mod address;
+mod address_given;
+mod answer_known;
+mod answered_yes;
 mod application_form;
 mod archive_content;
 mod authoring;
+mod dates;
+mod delivery_medium;
 mod drawing_static;
 mod executables;
 mod forbidden_extensions;
@@ -17,6 +22,9 @@ mod index_launches;
 pub(crate) mod inside;
 mod kind_accepted;
 mod learning_package;
+mod link_form;
+mod link_given;
+mod links;
 pub(crate) mod malware;
 mod max_duration;
 mod max_size;
@@ -30,11 +38,15 @@ mod platform_api;
 mod plays_everywhere;
 mod position_data;
 mod reach;
+mod received_within;
+mod record;
 mod root_index;
 mod school_screen;
 mod script_errors;
+mod sent_to;
 mod sound;
 mod sound_audible;
+mod subject_matrix;
 mod trackers;
 mod voice_heard;
 mod whole;
@@ -161,8 +173,12 @@ fn schema<S: Settings>() -> Schema {
 
 /// Every check, sorted by id.
 pub static CHECKS: &[Check] = &[
+    Check::new::<address_given::AddressGiven>(),
+    Check::new::<answer_known::AnswerKnown>(),
+    Check::new::<answered_yes::AnsweredYes>(),
     Check::new::<application_form::ApplicationForm>(),
     Check::new::<crate::settings::ArchiveContent>(),
+    Check::new::<delivery_medium::DeliveryMedium>(),
     Check::new::<crate::settings::DrawingStatic>(),
     Check::new::<executables::Executables>(),
     Check::new::<crate::settings::ForbiddenExtensions>(),
@@ -174,6 +190,8 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::IndexLaunches>(),
     Check::new::<crate::settings::KindAccepted>(),
     Check::new::<learning_package::LearningPackage>(),
+    Check::new::<link_form::LinkForm>(),
+    Check::new::<link_given::LinkGiven>(),
     Check::new::<crate::settings::Malware>(),
     Check::new::<crate::settings::MaxDuration>(),
     Check::new::<crate::settings::MaxSize>(),
@@ -185,10 +203,13 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::PlatformApi>(),
     Check::new::<crate::settings::PlaysEverywhere>(),
     Check::new::<crate::settings::PositionData>(),
+    Check::new::<received_within::ReceivedWithin>(),
     Check::new::<crate::settings::RootIndex>(),
     Check::new::<crate::settings::SchoolScreen>(),
     Check::new::<script_errors::ScriptErrors>(),
+    Check::new::<sent_to::SentTo>(),
     Check::new::<crate::settings::SoundAudible>(),
+    Check::new::<subject_matrix::SubjectMatrix>(),
     Check::new::<trackers::Trackers>(),
     Check::new::<crate::settings::VoiceHeard>(),
     Check::new::<zip_archive::ZipArchive>(),

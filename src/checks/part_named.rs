@@ -4,10 +4,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{self, Row};
+use super::form;
 use super::{Opinion, Settings, inside};
 use crate::facts::Facts;
 use crate::finding::{Message, Place};
+use crate::settings::names::Row;
 
 /// Settings of `part-named`.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::form;
+use super::links::links;
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Arg, Message, Place};
@@ -18,6 +19,8 @@ pub(super) struct PartPresent {
     /// Hosts on which the work may lie, so that a link to it is enough.
     #[serde(default)]
     link_hosts: Vec<String>,
+    /// The column of the link.
+    answer: Option<String>,
 }
 
 impl Settings for PartPresent {
@@ -29,14 +32,9 @@ impl Settings for PartPresent {
         if documents.iter().any(|document| self.kinds.contains(&kind_of(&document.file.identity))) {
             return;
         }
-        let said = documents.iter().filter_map(|document| Some((document, document.said?)));
-        let linked = said.into_iter().find_map(|(document, said)| {
-            let host = self.link_hosts.iter().find(|host| said.texts().any(|text| text.contains(host.as_str())))?;
-            Some((document, host))
-        });
-        if let Some((document, host)) = linked {
-            let message = Message::new("part-linked").with("host", host.as_str());
-            opinion.note(message, inside::place(&document.route));
+        let links = links(facts, self.answer.as_deref().unwrap_or_default(), &self.link_hosts);
+        if let Some(link) = links.iter().find(|link| link.is_on(&self.link_hosts)) {
+            opinion.note(Message::new("part-linked").with("host", link.host()), inside::place(&link.route));
             opinion.unchecked(Message::new("unchecked-link"));
             return;
         }

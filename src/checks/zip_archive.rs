@@ -106,7 +106,7 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
             }
             Some(Unread::Link) => opinion.warning(Message::new("entry-link"), place),
             // Whether these can be opened is not known.
-            Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic)) => {
+            Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic | Unread::Missing)) => {
                 opinion.unchecked(inside::unread(1, &entry.name, why));
             }
             None => {

@@ -29,7 +29,7 @@ pub(super) enum Command {
 
 #[derive(Args)]
 pub(super) struct Check {
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "registry", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
     pub profile: String,
@@ -39,6 +39,10 @@ pub(super) struct Check {
     pub format: String,
     #[arg(long, value_name = "FMT=PATH")]
     pub output: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub registry: Option<PathBuf>,
+    #[arg(long)]
+    pub file_times: bool,
     #[arg(long, value_name = "FILE")]
     pub tracker_list: Vec<PathBuf>,
     #[arg(long)]
@@ -124,4 +128,5 @@ pub(super) struct Schema {
 pub(super) enum SchemaOf {
     Report,
     Profile,
+    Record,
 }

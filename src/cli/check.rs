@@ -10,14 +10,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::args::{Check, Measuring};
 use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
-use crate::finding::Message;
+use crate::finding::{Finding, Message};
+use crate::intake::registry::{self, Registry};
 use crate::intake::{self, Intake, Take};
 use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
-use crate::profile::{Division, MoreLines};
-use crate::report::json::Run;
+use crate::profile::{Division, MoreLines, Profile};
+use crate::report::json::{self, Run};
 use crate::report::{Format, Report};
 use crate::scan::{Clamd, Yara};
 
@@ -43,7 +44,8 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let works = kind == Some(Kind::Submission);
     let documents = profile.documents();
     let options = Options { kind, works, documents, listen: profile.listen(), limits: profile.limits.clone(), ..given };
-    let intake = gather(&arguments.paths, take, locale)?;
+    let options = Options { file_times: arguments.file_times, ..options };
+    let Came { intake, registry, findings: registry_findings } = came(arguments, &profile, take, locale)?;
 
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
@@ -68,6 +70,8 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
         submissions: &submissions,
         skipped: &skipped,
         profile_findings: &profile_findings,
+        registry: registry.as_ref().map(in_report),
+        registry_findings: &registry_findings,
         run: Run {
             started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             elapsed: clock.elapsed().as_secs_f64(),
@@ -105,6 +109,56 @@ fn tracker_list(path: &Path, locale: &Locale) -> Result<String, Trouble> {
     })
 }
 
+fn in_report(registry: &Registry) -> json::Registry {
+    let column = |(heading, column): &(String, Option<String>)| json::RegistryColumn {
+        heading: heading.clone(),
+        column: column.clone(),
+    };
+    json::Registry {
+        file: registry.name.clone(),
+        sheet: registry.sheet.clone(),
+        rows: registry.len,
+        columns: registry.headings.iter().map(column).collect(),
+    }
+}
+
+/// What came in.
+struct Came {
+    intake: Intake,
+    registry: Option<Registry>,
+    /// What is to be said of the table.
+    findings: Vec<Finding>,
+}
+
+/// The submissions that the paths and the table lead to.
+fn came(arguments: &Check, profile: &Profile, take: Take, locale: &Locale) -> Result<Came, Trouble> {
+    let Some(path) = &arguments.registry else {
+        let mut intake = gather(&arguments.paths, take, locale)?;
+        let tables = if take == Take::Entries { intake.leave_out_tables() } else { Vec::new() };
+        let findings = tables.iter().map(|path| registry::unused(path)).collect();
+        return Ok(Came { intake, registry: None, findings });
+    };
+    let told = |message: Message| Trouble::Told(locale.text(&message));
+    let shown = || path.display().to_string();
+    let mut registry = registry::read(path, &profile.columns).map_err(told)?;
+    let mut intake = match (registry.has_paths(), arguments.paths.is_empty()) {
+        (true, true) => return Err(told(Message::new("error-registry-no-paths").with("path", shown()))),
+        (false, false) => {
+            let label = profile.columns.label("path").unwrap_or_default();
+            return Err(told(Message::new("error-registry-no-column").with("path", shown()).with("column", label)));
+        }
+        (true, false) => gather(&arguments.paths, take, locale)?,
+        (false, true) => Intake::default(),
+    };
+    intake.leave_out(path);
+    registry.join(&mut intake);
+    if intake.submissions.is_empty() {
+        return Err(told(Message::new("error-nothing").with("paths", shown())));
+    }
+    let findings = registry.findings();
+    Ok(Came { intake, registry: Some(registry), findings })
+}
+
 /// The submissions that the paths lead to; none at all is a trouble, since a gate that checks nothing lets all pass.
 pub(super) fn gather(paths: &[PathBuf], take: Take, locale: &Locale) -> Result<Intake, Trouble> {
     let intake = intake::gather(paths, take).map_err(|error| {
@@ -136,6 +190,7 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         listen: Listen::Nothing,
         works: false,
         documents: false,
+        file_times: false,
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
         today: jiff::Zoned::now().date(),

@@ -89,6 +89,7 @@ fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
             let schema = match arguments.what {
                 SchemaOf::Report => crate::report::json::schema().to_value(),
                 SchemaOf::Profile => crate::profile::schema(),
+                SchemaOf::Record => schemars::schema_for!(crate::facts::Record).to_value(),
             };
             json(&schema, &mut out)?;
             Status::Clean

@@ -7,6 +7,7 @@ mod document;
 mod format;
 mod image;
 mod package;
+mod record;
 mod scan;
 mod tool;
 mod video;
@@ -19,6 +20,7 @@ pub use document::{Block, DocumentFacts};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use package::{PackageFacts, Standard};
+pub use record::{Answer, CoverFacts, Origin, Record};
 pub use scan::{Scan, Unscanned};
 pub use tool::Tool;
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
@@ -85,6 +87,9 @@ pub struct FileFacts {
     /// Read if the file is a text document and somebody asks what such documents say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<DocumentFacts>>,
+    /// Read if the file is the cover sheet of a submission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Box<CoverFacts>>,
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
@@ -117,6 +122,7 @@ impl FileFacts {
             web: None,
             package: None,
             document: None,
+            cover: None,
             bundle: None,
             attached: Vec::new(),
             scan: None,
@@ -205,6 +211,8 @@ pub enum Unread {
     Refused,
     /// The program failed on it.
     Panic,
+    /// A table names it, and it is not there.
+    Missing,
 }
 
 /// Everything measured in one submission.
@@ -221,6 +229,9 @@ pub struct Facts {
     /// The submission could not be looked at, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<Unread>,
+    /// What is known of it from outside its files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Box<Record>>,
     /// What was measured in it.
     pub file: FileFacts,
 }

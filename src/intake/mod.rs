@@ -2,12 +2,18 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room that looks through folders")]
 
+pub mod registry;
+mod table;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
+
+use crate::facts::Record;
 
 /// Folders inside folders. Nothing real is deeper, and a loop made with mounts must end.
 const DEPTH: usize = 200;
@@ -22,6 +28,27 @@ pub struct Submission {
     pub path: String,
     /// Where it is.
     pub thing: Thing,
+    /// What the organizer's table says of it, if there is a table.
+    pub record: Option<Record>,
+}
+
+impl Submission {
+    /// A submission of which no table says anything.
+    #[must_use]
+    pub fn new(path: String, thing: Thing) -> Submission {
+        Submission { path, thing, record: None }
+    }
+
+    /// When the youngest of its files was last written, as far as the disk knows.
+    #[must_use]
+    pub fn changed(&self) -> Option<SystemTime> {
+        let changed = |path: &Path| std::fs::metadata(path).ok()?.modified().ok();
+        match &self.thing {
+            Thing::File(path) => changed(path),
+            Thing::Folder(files) => files.iter().filter_map(|file| changed(&file.path)).max(),
+            Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => None,
+        }
+    }
 }
 
 /// What a submission is on the disk.
@@ -35,6 +62,10 @@ pub enum Thing {
     Link,
     /// The system does not let it be read.
     Unreadable,
+    /// A row of a table that names no file.
+    Row,
+    /// A row of a table that names a file which is not there.
+    Missing,
 }
 
 /// A file of an unpacked app.
@@ -77,6 +108,29 @@ pub struct Intake {
     pub skipped: Vec<Skipped>,
 }
 
+impl Intake {
+    /// Leaves out tables of the organizer that lie beside the submissions, and returns their paths. A participant's folder
+    /// may hold one of the same name: only those at the top are meant.
+    pub fn leave_out_tables(&mut self) -> Vec<String> {
+        let is_table = |submission: &Submission| {
+            let name = crate::last_part(&submission.path).to_lowercase();
+            let table = name.strip_prefix("registry.").is_some_and(|end| matches!(end, "csv" | "xlsx" | "xls" | "ods"));
+            table && matches!(submission.thing, Thing::File(_))
+        };
+        let (tables, submissions) = std::mem::take(&mut self.submissions).into_iter().partition(is_table);
+        self.submissions = submissions;
+        let tables: Vec<Submission> = tables;
+        tables.into_iter().map(|table| table.path).collect()
+    }
+
+    /// Leaves out a file that was handed to the program for another reason than to be checked: the table itself.
+    pub fn leave_out(&mut self, file: &Path) {
+        let Ok(file) = file.canonicalize() else { return };
+        let is_it = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == file);
+        self.submissions.retain(|submission| !matches!(&submission.thing, Thing::File(path) if is_it(path)));
+    }
+}
+
 /// An argument that is not there or cannot be read at all.
 #[derive(Debug)]
 pub struct ArgumentError {
@@ -111,10 +165,10 @@ pub fn gather(arguments: &[PathBuf], take: Take) -> Result<Intake, ArgumentError
         let fail = |error| ArgumentError { path: argument.clone(), error };
         let metadata = std::fs::metadata(argument).map_err(fail)?;
         if !metadata.is_dir() {
-            intake.submissions.push(Submission { path: name, thing: Thing::File(argument.clone()) });
+            intake.submissions.push(Submission::new(name, Thing::File(argument.clone())));
         } else if take == Take::Whole || take == Take::Files && holds_start_page(argument) {
             let thing = app(argument, &name, &mut intake.skipped);
-            intake.submissions.push(Submission { path: name, thing });
+            intake.submissions.push(Submission::new(name, thing));
         } else {
             std::fs::read_dir(argument).map_err(fail)?;
             match take {
@@ -138,7 +192,7 @@ fn walk(root: &Path) -> WalkDir {
 fn entries(root: &Path, name: &str, intake: &mut Intake) {
     for entry in walk(root).max_depth(1) {
         let Ok(entry) = entry else {
-            intake.submissions.push(Submission { path: name.to_owned(), thing: Thing::Unreadable });
+            intake.submissions.push(Submission::new(name.to_owned(), Thing::Unreadable));
             continue;
         };
         let path = below(root, name, entry.path());
@@ -154,7 +208,7 @@ fn entries(root: &Path, name: &str, intake: &mut Intake) {
         } else {
             Thing::File(entry.into_path())
         };
-        intake.submissions.push(Submission { path, thing });
+        intake.submissions.push(Submission::new(path, thing));
     }
 }
 
@@ -166,7 +220,7 @@ fn folder(root: &Path, name: &str, intake: &mut Intake) {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map_or_else(|| name.to_owned(), |path| below(root, name, path));
-                intake.submissions.push(Submission { path, thing: Thing::Unreadable });
+                intake.submissions.push(Submission::new(path, Thing::Unreadable));
                 continue;
             }
         };
@@ -181,11 +235,11 @@ fn folder(root: &Path, name: &str, intake: &mut Intake) {
             if holds_start_page(entry.path()) {
                 entries.skip_current_dir();
                 let thing = app(entry.path(), &path, &mut intake.skipped);
-                intake.submissions.push(Submission { path, thing });
+                intake.submissions.push(Submission::new(path, thing));
             }
         } else {
             let thing = if kind.is_symlink() { Thing::Link } else { Thing::File(entry.into_path()) };
-            intake.submissions.push(Submission { path, thing });
+            intake.submissions.push(Submission::new(path, thing));
         }
     }
 }

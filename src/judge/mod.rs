@@ -211,7 +211,7 @@ fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
             all.unchecked.get_or_insert_with(|| inside::unread(1, &route.join("!/"), why));
             return;
         }
-        let part = Facts { kind, kind_given: false, sha256: None, unread: None, file: file.clone() };
+        let part = Facts { kind, kind_given: false, sha256: None, unread: None, record: None, file: file.clone() };
         let opinion = run(&part);
         all.seen.extend(opinion.seen.into_iter().map(|mut seen| {
             let outer = route.iter().map(|&name| name.to_owned());
@@ -243,8 +243,28 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
     match facts.unread {
         Some(Unread::Link) => add(Level::Warning, Message::new("tool-link")),
         Some(Unread::Panic) => add(Level::Error, Message::new("tool-panicked")),
+        Some(Unread::Missing) => add(Level::Error, Message::new("tool-missing")),
         Some(_) => add(Level::Error, Message::new("tool-unreadable")),
         None => {}
+    }
+    if let Some(record) = &facts.record {
+        if record.unlisted {
+            add(Level::Warning, Message::new("tool-unlisted"));
+        }
+        if record.rows.len() > 1 {
+            let rows: Vec<String> = record.rows.iter().map(u64::to_string).collect();
+            add(Level::Warning, Message::new("tool-rows-repeated").with("rows", rows.join(", ")));
+        }
+        if !record.unknown.is_empty() {
+            add(Level::Warning, Message::new("tool-cover-unknown").with("keys", record.unknown.join(", ")));
+        }
+    }
+    for entry in facts.file.bundle.iter().flat_map(|bundle| &bundle.entries) {
+        let Some(file) = entry.file.as_ref().filter(|file| file.cover.is_some()) else { continue };
+        for damage in &file.damage {
+            let message = Message::new("tool-cover-broken").with("file", entry.name.as_str());
+            add(Level::Error, message.with("detail", damage.detail.clone().unwrap_or_default()));
+        }
     }
     let mut late = facts.file.damage.iter().any(|damage| damage.what == DamageKind::OverTime);
     facts.file.walk(&mut |_, entry| {

@@ -8,15 +8,18 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
-use crate::facts::{Facts, FileFacts, Kind, Unread};
+use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
 use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
-use crate::profile::Profile;
+use crate::profile::{Columns, Profile};
 use crate::source::{Source, SourceReader, disk::DiskFile};
 
 /// Entries below this number are not worth sharing out.
 const WORTH_SHARING: usize = 16;
+
+/// The column of the time at which a submission came in.
+const RECEIVED: &str = "received-at";
 
 /// How a run is done.
 pub struct Options {
@@ -36,6 +39,8 @@ pub struct Options {
     pub works: bool,
     /// Read what text documents say.
     pub documents: bool,
+    /// The time of a file stands for the time at which it came in, where nothing else tells that.
+    pub file_times: bool,
     /// Who looks for malware, if anybody.
     pub scanner: Option<Box<dyn Scanner>>,
     /// Rules of the organizer's own, if there are any.
@@ -78,12 +83,13 @@ fn guarded(submission: &Submission, options: &Options, measure: impl FnOnce() ->
 }
 
 fn examine(submission: &Submission, profile: &Profile, options: &Options, known: &Known) -> Examined {
-    let facts = measure(submission, options, known);
+    let mut facts = measure(submission, options, known);
+    facts.record = record(submission, &facts.file, &profile.columns, options);
     let judged = catch_unwind(AssertUnwindSafe(|| judge(profile, &facts, options.today)));
     let (facts, judgement) = match judged {
         Ok(judgement) => (facts, judgement),
         Err(_) => {
-            let facts = unread(submission, options, Unread::Panic);
+            let facts = Facts { record: facts.record, ..unread(submission, options, Unread::Panic) };
             let judgement = judge(profile, &facts, options.today);
             (facts, judgement)
         }
@@ -107,6 +113,8 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
     match &submission.thing {
         Thing::Unreadable => unread(submission, options, Unread::Refused),
         Thing::Link => unread(submission, options, Unread::Link),
+        Thing::Missing => unread(submission, options, Unread::Missing),
+        Thing::Row => probe::probe_folder(&[], options.kind, &context),
         Thing::Folder(files) => {
             let members: Vec<Member<'_>> = files
                 .iter()
@@ -133,6 +141,44 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
             facts
         }
     }
+}
+
+/// What is known of a submission from outside its files. The table goes before a cover sheet, and both before the time of
+/// a file.
+fn record(submission: &Submission, file: &FileFacts, columns: &Columns, options: &Options) -> Option<Box<Record>> {
+    let mut record = submission.record.clone();
+    if let Some(cover) = cover(file) {
+        let from = if matches!(submission.thing, Thing::Folder(_)) { Origin::Cover } else { Origin::SentCover };
+        let record = record.get_or_insert_default();
+        for (key, text) in &cover.pairs {
+            let Some(id) = columns.exact(key) else {
+                record.unknown.push(key.clone());
+                continue;
+            };
+            let said = record.answers.get(id).is_some_and(|answer| !answer.text.is_empty());
+            if !said {
+                record.answers.insert(id.to_owned(), Answer { text: text.clone(), from });
+            }
+        }
+    }
+    let received = |record: &Record| record.answers.get(RECEIVED).is_some_and(|answer| !answer.text.is_empty());
+    if options.file_times
+        && !record.as_ref().is_some_and(received)
+        && let Some(changed) = submission.changed().and_then(|changed| jiff::Timestamp::try_from(changed).ok())
+    {
+        let text = changed.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let answer = Answer { text, from: Origin::FileTime };
+        record.get_or_insert_default().answers.insert(RECEIVED.to_owned(), answer);
+    }
+    record.map(Box::new)
+}
+
+/// The cover sheet of a submission: the one that lies least deep.
+fn cover(file: &FileFacts) -> Option<&CoverFacts> {
+    let entries = file.bundle.iter().flat_map(|bundle| &bundle.entries);
+    let covers =
+        entries.filter_map(|entry| Some((entry.name.matches('/').count(), entry.file.as_ref()?.cover.as_deref()?)));
+    covers.min_by_key(|(depth, _)| *depth).map(|(_, cover)| cover)
 }
 
 /// Facts of a submission of which nothing but the name is known.
@@ -179,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_finding_on_that_submission() {
-        let submission = Submission { path: "a/lesson.mp4".to_owned(), thing: Thing::Unreadable };
+        let submission = Submission::new("a/lesson.mp4".to_owned(), Thing::Unreadable);
         let today = jiff::civil::date(2026, 11, 23);
         let options = Options {
             jobs: 1,
@@ -190,6 +236,7 @@ mod tests {
             listen: Listen::Nothing,
             works: false,
             documents: false,
+            file_times: false,
             scanner: None,
             rules: None,
             today,

@@ -5,6 +5,7 @@ mod archive;
 mod attached;
 mod authoring;
 pub(crate) mod bundle;
+mod cover;
 mod css;
 mod document;
 mod ear;
@@ -33,7 +34,7 @@ use std::time::{Duration, Instant};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::facts::{Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind};
+use crate::facts::{CoverFacts, Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind};
 use crate::identify::{identify, kind_of};
 use crate::source::{Counted, Source};
 
@@ -205,7 +206,7 @@ pub fn probe_folder(members: &[Member<'_>], kind: Option<Kind>, context: &Contex
 /// The facts of a submission that consists of this file.
 pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
     let found = kind_of(&file.identity);
-    Facts { kind: kind.unwrap_or(found), kind_given: kind.is_some(), sha256: None, unread: None, file }
+    Facts { kind: kind.unwrap_or(found), kind_given: kind.is_some(), sha256: None, unread: None, record: None, file }
 }
 
 /// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission.
@@ -219,7 +220,9 @@ fn probe_nested(
     let counted = Counted::new(source);
     let mut facts = FileFacts::new(identify(&counted, name), source.size());
     let manifest = depth > 0 && PackageFacts::is_manifest(name);
-    if manifest {
+    if context.works && depth == 1 && CoverFacts::is_cover(name) {
+        cover::probe(&counted, name, &mut facts);
+    } else if manifest {
         package::probe(&counted, name, context, &mut facts);
     } else if depth == 0 || context.works || bundle::needs_reading(&facts.identity, context) {
         measure(&counted, name, context, budget, depth, &mut facts);

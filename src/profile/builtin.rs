@@ -14,6 +14,9 @@ macro_rules! files {
     };
 }
 
+/// The lists that every profile has.
+pub(super) const BASE: (&str, &str) = ("rules/lists/record.toml", include_str!("../../rules/lists/record.toml"));
+
 /// Every built-in profile, the default one first.
 pub static BUILTIN: &[Builtin] = &[
     Builtin {

@@ -500,11 +500,9 @@ pub fn schema() -> Value {
     let checks: Vec<&str> = crate::checks::CHECKS.iter().map(|check| check.id).collect();
     let list = json!({ "type": "object", "properties": { "list": text }, "required": ["list"] });
     let settings = |check: &crate::checks::Check| {
-        let schema = check.schema().to_value();
+        let mut schema = check.schema().to_value();
+        or_list(&mut schema, &list);
         let own = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-        // A list may stand elsewhere in the profile.
-        let own: Map<String, Value> =
-            own.into_iter().map(|(name, schema)| (name, json!({ "anyOf": [schema, list] }))).collect();
         json!({
             "if": { "properties": { "check": { "const": check.id } }, "required": ["check"] },
             "then": { "properties": { "settings": { "properties": own, "additionalProperties": false } } }
@@ -536,7 +534,7 @@ pub fn schema() -> Value {
                         "modality": { "enum": modalities },
                         "level": { "enum": levels },
                         "applies-to": { "type": "array", "items": { "enum": kinds } },
-    "parts": { "type": "array", "items": { "enum": kinds } },
+                        "parts": { "type": "array", "items": { "enum": kinds } },
                         "check": { "enum": checks },
                         "settings": { "type": "object" },
                         "quote": { "type": "object", "additionalProperties": text },
@@ -565,8 +563,25 @@ pub fn schema() -> Value {
                     "properties": { "requirement": text, "reason": text, "expires": { "description": "a date" } }
                 }
             },
-            "list": { "type": "object", "additionalProperties": { "type": "array" } },
+            "list": { "type": "object", "additionalProperties": { "type": ["array", "object"] } },
             "limits": schemars::schema_for!(crate::probe::Limits)
         }
     })
+}
+
+/// Lets the name of a list stand in the place of every setting, and of what settings consist of.
+fn or_list(schema: &mut Value, list: &Value) {
+    for (key, inner) in schema.as_object_mut().into_iter().flatten() {
+        match key.as_str() {
+            "properties" => {
+                for property in inner.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                    or_list(property, list);
+                    let own = property.take();
+                    *property = json!({ "anyOf": [own, list] });
+                }
+            }
+            "anyOf" => inner.as_array_mut().into_iter().flatten().for_each(|one| or_list(one, list)),
+            _ => {}
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Profiles: a document's requirements as data, read from TOML and validated as a whole.
 
 mod builtin;
+mod columns;
 mod file;
 mod settle;
 
@@ -18,6 +19,7 @@ use crate::finding::{Level, Message};
 use crate::probe::{Limits, Listen};
 
 pub use builtin::BUILTIN;
+pub use columns::Columns;
 pub use file::{schema, unknown};
 
 /// A text in the three languages.
@@ -141,6 +143,8 @@ pub struct Profile {
     pub waivers: Vec<Waiver>,
     /// How much may be read, unpacked and held of a submission.
     pub limits: Limits,
+    /// The columns that a table of what came in may have.
+    pub columns: Columns,
 }
 
 impl Profile {

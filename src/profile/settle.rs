@@ -4,14 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::builtin::BASE;
+use super::columns::Columns;
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
 use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
 use crate::probe::Limits;
+use crate::settings::names::Row;
 
 pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
     let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.id == id) else {
@@ -19,7 +22,7 @@ pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Probl
         let message = unknown("profile-unknown", id, &known);
         return Err(Problems(vec![Problem { file: id.to_owned(), line: 1, message }]));
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::new();
     for (name, text) in builtin.files {
         draft.add(name, text);
     }
@@ -27,7 +30,7 @@ pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Probl
 }
 
 pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
-    let mut draft = Draft::default();
+    let mut draft = Draft::new();
     let mut problems = Vec::new();
     let written = file::read(name, text, &mut problems);
     if let Some((base, line)) = &written.extends {
@@ -50,6 +53,12 @@ pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<P
     draft.settle(name, more)
 }
 
+/// The list of the columns of a table.
+const COLUMNS: &str = "columns";
+
+/// Lists that every profile has. A check that asks for one of them by its name is given it.
+const GIVEN: [&str; 3] = [COLUMNS, "link-services", "yes-no"];
+
 /// A profile in the making.
 #[derive(Default)]
 struct Draft {
@@ -67,6 +76,14 @@ struct Draft {
 }
 
 impl Draft {
+    /// With the lists that every profile has.
+    fn new() -> Draft {
+        let mut draft = Draft::default();
+        let (name, text) = BASE;
+        draft.add(name, text);
+        draft
+    }
+
     fn add(&mut self, name: &str, text: &str) {
         if let Some(list) = name.strip_suffix(".txt") {
             self.extend_list(crate::last_part(list), text);
@@ -93,7 +110,15 @@ impl Draft {
         self.title = written.title.or(self.title.take());
         self.source = written.source.or(self.source.take());
         self.division = written.submissions.or(self.division);
-        self.lists.extend(written.lists);
+        for (name, list) in written.lists {
+            match (name.as_str(), self.lists.get_mut(&name), list) {
+                // To the columns that every profile has, a profile adds its own.
+                (COLUMNS, Some(Value::Array(rows)), Value::Array(more)) => rows.extend(more),
+                (_, _, list) => {
+                    self.lists.insert(name, list);
+                }
+            }
+        }
         self.limits.values.extend(written.limits.values);
         self.limits.lines.extend(written.limits.lines);
         self.requirements.extend(written.requirements);
@@ -168,6 +193,7 @@ impl Draft {
             }
         }
         let limits = settle_limits(&self.limits, &mut problems);
+        let columns = settle_columns(self.lists.get(COLUMNS), name, &mut problems);
         let mut first_lines: HashMap<String, u64> = HashMap::new();
         let mut requirements = Vec::new();
         for written in self.requirements {
@@ -196,6 +222,7 @@ impl Draft {
             requirements,
             waivers: self.waivers,
             limits,
+            columns,
         })
     }
 }
@@ -248,6 +275,50 @@ fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
     })
 }
 
+fn settle_columns(list: Option<&Value>, file: &str, problems: &mut Vec<Problem>) -> Columns {
+    let rows = serde_path_to_error::deserialize::<_, Vec<Row>>(list.unwrap_or(&Value::Null));
+    match rows {
+        Ok(rows) => Columns::of_rows(&rows),
+        Err(error) => {
+            let detail = format!("{}: {}", error.path(), error.inner());
+            let message = Message::new("profile-bad-columns").with("detail", detail);
+            problems.push(Problem { file: file.to_owned(), line: 1, message });
+            Columns::default()
+        }
+    }
+}
+
+/// Puts lists where a value names them.
+fn fill_in(value: &mut Value, lists: &BTreeMap<String, Value>, depth: u8) -> Result<(), Message> {
+    /// Lists that name lists that name lists: nothing real is deeper, and one that names itself must end.
+    const DEPTH: u8 = 6;
+
+    let Value::Object(table) = value else { return Ok(()) };
+    if let (1, Some(Value::String(name))) = (table.len(), table.get("list")) {
+        if depth == DEPTH {
+            return Err(Message::new("profile-list-in-itself").with("word", name.as_str()));
+        }
+        let names = || lists.keys().map(String::as_str).collect::<Vec<_>>();
+        *value = lists.get(name).ok_or_else(|| unknown("profile-unknown-list", name, &names()))?.clone();
+        return fill_in(value, lists, depth + 1);
+    }
+    table.values_mut().try_for_each(|value| fill_in(value, lists, depth))
+}
+
+/// A field that no column is for would never be filled in.
+fn unknown_columns(values: &Map<String, Value>, place: &dyn Fn(&str) -> (String, u64), problems: &mut Vec<Problem>) {
+    let Some(Value::Array(columns)) = values.get(COLUMNS) else { return };
+    let ids: Vec<&str> = columns.iter().filter_map(|row| row.get("id")?.as_str()).collect();
+    for key in ["answer", "answers", "instead", "medium"] {
+        let Some(value) = values.get(key) else { continue };
+        let named = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        for id in named.iter().filter_map(Value::as_str).filter(|id| !ids.contains(id)) {
+            let (file, line) = place(key);
+            problems.push(Problem { file, line, message: unknown("profile-unknown-column", id, &ids) });
+        }
+    }
+}
+
 fn decide(
     check: &'static Check,
     written: &WrittenRequirement,
@@ -271,17 +342,16 @@ fn decide(
             continue;
         }
         // `{ list = "name" }` stands for a list that the profile keeps elsewhere.
-        if let Some(name) = value.as_object().filter(|table| table.len() == 1).and_then(|table| table.get("list")) {
-            let name = name.as_str().unwrap_or_default().to_owned();
-            match lists.get(&name) {
-                Some(list) => *value = list.clone(),
-                None => {
-                    let names: Vec<&str> = lists.keys().map(String::as_str).collect();
-                    problems.push(Problem { file, line, message: unknown("profile-unknown-list", &name, &names) });
-                }
-            }
+        if let Err(message) = fill_in(value, lists, 0) {
+            problems.push(Problem { file, line, message });
         }
     }
+    for name in GIVEN.into_iter().filter(|name| known.contains(name)) {
+        if let Some(list) = lists.get(name) {
+            values.entry(name).or_insert_with(|| list.clone());
+        }
+    }
+    unknown_columns(&values, &place, problems);
     if problems.len() > before {
         return None;
     }

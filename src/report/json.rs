@@ -10,7 +10,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Report;
-use crate::facts::{FileFacts, Kind, Unread};
+use crate::facts::{FileFacts, Kind, Record, Unread};
 use crate::finding::{Arg, Finding, Level};
 use crate::judge::{Examined, Outcome, Verdict};
 use crate::locale::Locale;
@@ -33,6 +33,12 @@ pub struct Document<'a, S = Vec<Submission<'a>>> {
     /// Findings about the profile itself: waivers that ended or were not needed.
     #[serde(borrow)]
     pub profile_findings: Vec<WrittenFinding<'a>>,
+    /// The table of what came in, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<Registry>,
+    /// Findings about that table.
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    pub registry_findings: Vec<WrittenFinding<'a>>,
     /// Files left out because an operating system made them, sorted.
     pub skipped: Vec<Cow<'a, str>>,
     /// Sorted by path.
@@ -103,6 +109,30 @@ pub struct Run {
     pub rules: Option<String>,
 }
 
+/// The organizer's table of what came in.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Registry {
+    /// Its file name.
+    pub file: String,
+    /// The sheet that was read, if it has sheets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Rows below the headings.
+    pub rows: usize,
+    /// Its headings, in order.
+    pub columns: Vec<RegistryColumn>,
+}
+
+/// A heading of the table.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RegistryColumn {
+    /// As it is written.
+    pub heading: String,
+    /// The column that it was taken for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
 /// Counts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
@@ -114,7 +144,7 @@ pub struct Summary {
     pub non_compliant: usize,
     /// With the verdict `incomplete`.
     pub incomplete: usize,
-    /// Findings, those about the profile included.
+    /// Findings, those about the profile and the table included.
     pub findings: FindingCounts,
 }
 
@@ -149,6 +179,9 @@ pub struct Submission<'a> {
     /// Why it could not be looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<Unread>,
+    /// What is known of it from outside its files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Cow<'a, Record>>,
     /// What was measured.
     pub facts: Cow<'a, FileFacts>,
     /// One for each requirement of the profile, in its order.
@@ -260,6 +293,8 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn io::Writ
             findings: FindingCounts { error: counts.errors, warning: counts.warnings, note: counts.notes },
         },
         profile_findings: report.profile_findings.iter().map(|finding| written(None, finding, locale)).collect(),
+        registry: report.registry.clone(),
+        registry_findings: report.registry_findings.iter().map(|finding| written(None, finding, locale)).collect(),
         skipped: report.skipped.iter().map(|path| Cow::Borrowed(path.as_str())).collect(),
         submissions: OneByOne { report, locale },
     };
@@ -316,6 +351,7 @@ fn submission<'a>(examined: &'a Examined, profile: &'a Profile, locale: &Locale)
         size: facts.file.size,
         sha256: facts.sha256.as_deref().map(Cow::Borrowed),
         unread: facts.unread,
+        record: facts.record.as_deref().map(Cow::Borrowed),
         facts: Cow::Borrowed(&facts.file),
         requirements: judgement.requirements.iter().map(requirement).collect(),
         findings: judgement.findings.iter().map(|finding| written(Some(path), finding, locale)).collect(),

@@ -24,6 +24,10 @@ pub struct Report<'a> {
     pub skipped: &'a [String],
     /// What is to be said about the profile itself.
     pub profile_findings: &'a [Finding],
+    /// The table of what came in, if there is one.
+    pub registry: Option<json::Registry>,
+    /// What is to be said about that table.
+    pub registry_findings: &'a [Finding],
     /// What differs between two runs over the same files.
     pub run: json::Run,
 }
@@ -66,7 +70,7 @@ pub struct Counts {
     pub non_compliant: usize,
     /// See [`Verdict::Incomplete`].
     pub incomplete: usize,
-    /// Findings of each level, those about the profile included.
+    /// Findings of each level, those about the profile and the table included.
     pub errors: usize,
     /// Findings of level warning.
     pub warnings: usize,
@@ -87,7 +91,7 @@ impl Report<'_> {
             }
         }
         let own = self.submissions.iter().flat_map(|examined| &examined.judgement.findings);
-        for finding in own.chain(self.profile_findings) {
+        for finding in own.chain(self.profile_findings).chain(self.registry_findings) {
             match finding.level {
                 Level::Error => counts.errors += 1,
                 Level::Warning => counts.warnings += 1,

@@ -27,6 +27,16 @@ pub(super) fn write(report: &Report<'_>, locale: &Locale, out: &mut dyn Write) -
     writeln!(out, "{BOLD}{}{BOLD:#}", profile.title.get(locale.language()))?;
     writeln!(out, "{DIM}tekser {} · {} · {}{DIM:#}", env!("CARGO_PKG_VERSION"), profile.id, profile.version)?;
     writeln!(out)?;
+    if let Some(registry) = &report.registry {
+        let columns = registry.columns.iter().filter(|column| column.column.is_some());
+        let columns: Vec<&str> = columns.map(|column| column.heading.as_str()).collect();
+        let message = Message::new("report-registry").with("file", registry.file.as_str()).with("rows", registry.rows);
+        paragraph(out, 0, 2, &harmless(&locale.text(&message.with("columns", columns.join(", ")))))?;
+    }
+    if report.registry.is_some() || !report.registry_findings.is_empty() {
+        findings(report.registry_findings.iter().collect(), profile, locale, out)?;
+        writeln!(out)?;
+    }
     let mut reasons = Vec::new();
     for examined in report.submissions {
         submission(examined, profile, &mut reasons, locale, out)?;

@@ -20,6 +20,7 @@ mod media;
 mod messages;
 mod pictures;
 mod profiles;
+mod registry;
 mod samples;
 mod scale;
 mod scan;

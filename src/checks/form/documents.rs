@@ -1,11 +1,15 @@
 //! The documents of a submission, and which of them is the form.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::fields;
-use super::names::{Row, folded};
 use crate::facts::{DocumentFacts, Facts, FileFacts, Unread};
 use crate::last_part;
+use crate::settings::names::{Row, folded};
 
 /// A document of a submission.
+#[derive(Clone)]
 pub(in super::super) struct Document<'a> {
     /// The way to it through folders and archives.
     pub route: Vec<&'a str>,
@@ -67,44 +71,79 @@ pub(in super::super) fn documents(facts: &Facts) -> Vec<Document<'_>> {
     documents
 }
 
-/// How a form is recognised.
-pub(in super::super) struct Asked<'a> {
+/// How the application form of a submission is recognised.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in super::super) struct Recognition {
     /// The fields of the form.
-    pub fields: &'a [Row],
-    /// The kind of document that it is.
-    pub kind: Option<&'a Row>,
-    /// So many of the fields must be there.
-    pub least: usize,
+    pub fields: Vec<Row>,
+    /// Kinds of documents with the words and headings that they are recognised by.
+    pub documents: Vec<Row>,
+    /// The kind that is the form.
+    pub kind: String,
+    /// A document with so many of the fields is the form, whatever it is called.
+    pub least_fields: usize,
     /// What has more words in front of its first field, and answers to fewer than these fields, is a document with a form in
     /// its annex.
     pub blank_words: usize,
 }
 
-/// A document that is the form.
-pub(in super::super) struct Form<'a, 'd> {
-    pub document: &'d Document<'a>,
-    /// What is written in its fields.
-    pub read: fields::Read,
+impl Recognition {
+    /// A kind of document.
+    pub(in super::super) fn kind(&self, id: &str) -> Option<&Row> {
+        self.documents.iter().find(|row| row.id == id)
+    }
+
+    /// A field of the form.
+    pub(in super::super) fn field(&self, id: &str) -> Option<&Row> {
+        self.fields.iter().find(|row| row.id == id)
+    }
 }
 
-impl Form<'_, '_> {
+/// A document that is the form.
+pub(in super::super) struct Form<'a> {
+    pub document: Document<'a>,
+    /// What is written in its fields.
+    pub read: fields::Read,
+    /// The table or the cover sheet names it.
+    pub named: bool,
+}
+
+impl Form<'_> {
     fn filled(&self) -> usize {
         self.read.values.values().filter(|value| !value.is_empty()).count()
     }
 }
 
+/// The document of a submission that its table or cover sheet names in a field.
+pub(in super::super) fn named<'a>(facts: &Facts, documents: &[Document<'a>], field: &str) -> Option<Document<'a>> {
+    let name = facts.record.as_ref()?.answers.get(field)?.text.replace('\\', "/").to_lowercase();
+    let matches = |document: &&Document<'_>| {
+        let path = document.route.join("/").to_lowercase();
+        !name.is_empty() && (path == name || path.ends_with(&format!("/{name}")))
+    };
+    documents.iter().find(matches).cloned()
+}
+
 /// Which documents are forms, the one with the most answers first. Plans of lessons name a school, a subject and an author
 /// too: a form has something that only forms have, or is called one.
-pub(in super::super) fn forms<'a, 'd>(documents: &'d [Document<'a>], asked: &Asked<'_>) -> Vec<Form<'a, 'd>> {
-    let read = |document: &'d Document<'a>| {
-        let said = document.said?;
-        let form = Form { document, read: fields::of(said, asked.fields) };
-        let called = || asked.kind.is_some_and(|kind| document.is_named(kind) || document.is_headed(kind));
-        let enough = form.read.values.len() >= asked.least && (form.read.telling || called());
-        (enough && (form.filled() >= asked.least || form.read.before <= asked.blank_words)).then_some(form)
+pub(in super::super) fn forms<'a>(facts: &'a Facts, how: &Recognition) -> Vec<Form<'a>> {
+    let documents = documents(facts);
+    if let Some(document) = named(facts, &documents, "form")
+        && let Some(said) = document.said
+    {
+        return vec![Form { read: fields::of(said, &how.fields), document, named: true }];
+    }
+    let kind = how.kind(&how.kind);
+    let read = |document: Document<'a>| {
+        let read = fields::of(document.said?, &how.fields);
+        let form = Form { document, read, named: false };
+        let called = || kind.is_some_and(|kind| form.document.is_named(kind) || form.document.is_headed(kind));
+        let enough = form.read.values.len() >= how.least_fields && (form.read.telling || called());
+        (enough && (form.filled() >= how.least_fields || form.read.before <= how.blank_words)).then_some(form)
     };
-    let mut forms: Vec<Form<'a, 'd>> = documents.iter().filter_map(read).collect();
-    let order = |form: &Form<'_, '_>| (std::cmp::Reverse(form.filled()), std::cmp::Reverse(form.read.values.len()));
+    let mut forms: Vec<Form<'a>> = documents.into_iter().filter_map(read).collect();
+    let order = |form: &Form<'_>| (std::cmp::Reverse(form.filled()), std::cmp::Reverse(form.read.values.len()));
     forms.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.document.route.cmp(&b.document.route)));
     // An empty form beside one that is filled in is what it was made from.
     if forms.first().is_some_and(|form| form.filled() > 0) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::labels::{Found, Label, Labels, filled, is_labelled, starts_answer};
-use super::names::{Row, folded};
 use crate::facts::{Block, DocumentFacts};
+use crate::settings::names::{Row, folded};
 
 /// What a document says in the fields of a form.
 #[derive(Default)]
@@ -434,8 +434,8 @@ fn is_date(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names::rows;
     use super::*;
+    use crate::settings::names::rows;
 
     /// Lines are paragraphs, lines with `|` are rows.
     fn said(text: &str) -> DocumentFacts {

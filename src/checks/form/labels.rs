@@ -1,6 +1,6 @@
 //! Labels of a form: where a line begins or ends with one, and what is written behind it.
 
-use super::names::{Row, fold, folded, holds};
+use crate::settings::names::{Row, fold, folded, holds};
 
 /// What is written, without the line that it was written on.
 pub(super) fn filled(text: &str) -> String {

@@ -4,7 +4,5 @@
 mod documents;
 mod fields;
 mod labels;
-mod names;
 
-pub(super) use documents::{Asked, Document, Form, documents, forms};
-pub(super) use names::{Row, abbreviations, near, row, several};
+pub(super) use documents::{Document, Form, Recognition, documents, forms, named};

@@ -11,6 +11,9 @@ use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, Z
 mod local;
 mod names;
 
+#[cfg(feature = "cli")]
+pub(crate) use names::kazakh;
+
 pub use local::{Local, descriptor};
 
 use super::Source;

@@ -54,7 +54,7 @@ pub(super) fn unicode_path(raw: &[u8], extra: &[u8]) -> Option<String> {
 }
 
 /// KZ-1048 is windows-1251 with Kazakh letters where that has Serbian, Macedonian, Belarusian and Ukrainian ones.
-fn kazakh(letter: char) -> char {
+pub(crate) fn kazakh(letter: char) -> char {
     match letter {
         'Ќ' => 'Қ',
         'ќ' => 'қ',

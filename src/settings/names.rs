@@ -1,4 +1,4 @@
-//! Names of things in the lists of a profile, and the many ways in which people write them.
+//! Rows of the lists of a profile: things with names, and the many ways in which people write them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// checks, so that a row may hold more than one of them asks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(in super::super) struct Row {
+pub(crate) struct Row {
     /// Kebab-case id.
     pub id: String,
     /// Its names by language.
@@ -44,6 +44,14 @@ pub(in super::super) struct Row {
     /// The answer is a text of several paragraphs.
     #[serde(default)]
     pub long: bool,
+    /// Ids of the nominations that it goes with.
+    #[serde(default)]
+    pub nominations: Vec<String>,
+    /// Hosts on which it lies.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// An address to which things are sent.
+    pub email: Option<String>,
     /// It is no field of the form, but people write it beside them.
     #[serde(default)]
     pub beside: bool,
@@ -51,7 +59,7 @@ pub(in super::super) struct Row {
 
 impl Row {
     /// What people call it, in Kazakh and Russian.
-    pub(in super::super) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         let names = ["kk", "ru"].map(|language| self.name.get(language).map(String::as_str).unwrap_or_default());
         match names {
             [kk, ru] if kk == ru || ru.is_empty() => kk.to_owned(),
@@ -59,13 +67,13 @@ impl Row {
         }
     }
 
-    pub(super) fn ways(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn ways(&self) -> impl Iterator<Item = &String> {
         self.name.values().chain(&self.labels).chain(&self.aliases)
     }
 }
 
 /// A text as it is compared: small letters, one form of letters that look or are typed alike, words with single spaces.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|c| fold(c, &mut out));
     out.truncate(out.trim_end().len());
@@ -73,7 +81,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Adds a character to a text as it is compared.
-pub(super) fn fold(c: char, out: &mut String) {
+pub(crate) fn fold(c: char, out: &mut String) {
     for c in c.to_lowercase() {
         let c = match c {
             'ё' | 'e' => 'е',
@@ -101,12 +109,12 @@ pub(super) fn fold(c: char, out: &mut String) {
 }
 
 /// `words` stand in `text` as whole words; both are folded.
-pub(super) fn holds(text: &str, words: &str) -> bool {
+pub(crate) fn holds(text: &str, words: &str) -> bool {
     !words.is_empty() && format!(" {text} ").contains(&format!(" {words} "))
 }
 
 /// The row that a text means: the one whose longest name it is or holds.
-pub(in super::super) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> {
+pub(crate) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> {
     let text = folded(text);
     let named =
         |row: &&Row| row.ways().map(|way| folded(way)).filter(|way| holds(&text, way)).map(|way| way.len()).max();
@@ -114,7 +122,7 @@ pub(in super::super) fn row<'a>(text: &str, rows: &'a [Row]) -> Option<&'a Row> 
 }
 
 /// Some other row that a text names beside `row`, in words of its own.
-pub(in super::super) fn several<'a>(text: &str, row: &Row, rows: &'a [Row]) -> Option<&'a Row> {
+pub(crate) fn several<'a>(text: &str, row: &Row, rows: &'a [Row]) -> Option<&'a Row> {
     let mut rest = format!(" {} ", folded(text));
     let mut ways: Vec<String> = row.ways().map(|way| format!(" {} ", folded(way))).collect();
     ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
@@ -126,13 +134,13 @@ pub(in super::super) fn several<'a>(text: &str, row: &Row, rows: &'a [Row]) -> O
 }
 
 /// The abbreviations in a text, as they are listed.
-pub(in super::super) fn abbreviations<'a>(text: &str, rows: &'a [Row]) -> Vec<&'a str> {
+pub(crate) fn abbreviations<'a>(text: &str, rows: &'a [Row]) -> Vec<&'a str> {
     let text = folded(text);
     rows.iter().flat_map(|row| &row.aliases).filter(|way| holds(&text, &folded(way))).map(String::as_str).collect()
 }
 
 /// The name that somebody may have meant by a text that means none.
-pub(in super::super) fn near(text: &str, rows: &[Row]) -> Option<String> {
+pub(crate) fn near(text: &str, rows: &[Row]) -> Option<String> {
     /// Letters of a name for which one may be wrong.
     const LETTERS: usize = 4;
 
@@ -146,8 +154,8 @@ pub(in super::super) fn near(text: &str, rows: &[Row]) -> Option<String> {
 
 /// The rows of a list of the profile `opiq-2019`.
 #[cfg(test)]
-pub(super) fn rows(list: &str) -> Vec<Row> {
-    let lists: toml::Value = toml::from_str(include_str!("../../../rules/opiq-2019/lists.toml")).expect("TOML");
+pub(crate) fn rows(list: &str) -> Vec<Row> {
+    let lists: toml::Value = toml::from_str(include_str!("../../rules/opiq-2019/lists.toml")).expect("TOML");
     lists["list"][list].clone().try_into().expect("rows")
 }
 
