@@ -7,6 +7,7 @@
 //! - [`identify`]: bytes to a format; the name is a hint.
 //! - [`probe`]: bytes to facts, one format a file, bounded. It never judges and never fails: damage is a fact.
 //! - [`settings`]: what a profile may ask; [`checks`]: pure functions of facts and settings, one file a check.
+//! - [`alike`]: works held against one another by their prints.
 //! - [`profile`]: `rules/*.toml` to a validated profile.
 //! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
 //! - [`locale`]: Kazakh, Russian and English.
@@ -38,6 +39,7 @@
 //! # Ok::<(), tekser::profile::Problems>(())
 //! ```
 
+pub mod alike;
 pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -13,7 +13,7 @@ mod drawing_static;
 mod executables;
 mod forbidden_extensions;
 mod forbidden_links;
-mod form;
+pub(crate) mod form;
 mod form_field;
 mod format_allowed;
 mod harmful_code;
@@ -39,10 +39,11 @@ mod plays_everywhere;
 mod position_data;
 mod reach;
 mod received_within;
-mod record;
+pub(crate) mod record;
 mod root_index;
 mod school_screen;
 mod script_errors;
+mod sent_once;
 mod sent_to;
 mod sound;
 mod sound_audible;
@@ -207,6 +208,7 @@ pub static CHECKS: &[Check] = &[
     Check::new::<crate::settings::RootIndex>(),
     Check::new::<crate::settings::SchoolScreen>(),
     Check::new::<script_errors::ScriptErrors>(),
+    Check::new::<sent_once::SentOnce>(),
     Check::new::<sent_to::SentTo>(),
     Check::new::<crate::settings::SoundAudible>(),
     Check::new::<subject_matrix::SubjectMatrix>(),

@@ -12,7 +12,6 @@ impl Settings for NeedsEngine {
         opinion.unchecked(Message::new(match self.engine {
             Engine::Browser => "unchecked-needs-browser",
             Engine::Recognition => "unchecked-needs-recognition",
-            Engine::Registry => "unchecked-needs-registry",
         }));
     }
 }

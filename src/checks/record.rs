@@ -12,7 +12,7 @@ use crate::finding::{Message, Place};
 use crate::settings::names::{self, Row};
 
 /// What is known of a field.
-pub(super) enum Said<'a> {
+pub(crate) enum Said<'a> {
     /// Something stands in it.
     Text(Cow<'a, str>, Option<Origin>),
     /// It is asked for, and nothing stands in it.
@@ -23,7 +23,7 @@ pub(super) enum Said<'a> {
 
 impl Said<'_> {
     /// What stands in it.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Said::Text(text, _) => Some(text),
             Said::Blank | Said::Unasked(_) => None,
@@ -32,7 +32,7 @@ impl Said<'_> {
 }
 
 /// What the table or the cover sheet says in a field.
-pub(super) fn said<'a>(facts: &'a Facts, answer: &str, columns: &[Row]) -> Said<'a> {
+pub(crate) fn said<'a>(facts: &'a Facts, answer: &str, columns: &[Row]) -> Said<'a> {
     let Some(record) = facts.record.as_deref() else {
         return Said::Unasked(Message::new("unchecked-needs-registry"));
     };
@@ -48,14 +48,14 @@ pub(super) fn said<'a>(facts: &'a Facts, answer: &str, columns: &[Row]) -> Said<
 }
 
 /// What people call a field.
-pub(super) fn label(columns: &[Row], answer: &str) -> String {
+pub(crate) fn label(columns: &[Row], answer: &str) -> String {
     columns.iter().find(|row| row.id == answer).map_or_else(|| answer.to_owned(), Row::label)
 }
 
 /// A field of the application form in which people write what a column asks for too.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct InForm {
+pub(crate) struct InForm {
     /// How the form is recognised.
     form: Recognition,
     /// The field of the form.
@@ -63,7 +63,7 @@ pub(super) struct InForm {
 }
 
 /// What the table or the cover sheet says in a field, or else the application form.
-pub(super) fn said_anywhere<'a>(facts: &'a Facts, answer: &str, columns: &[Row], in_form: Option<&InForm>) -> Said<'a> {
+pub(crate) fn said_anywhere<'a>(facts: &'a Facts, answer: &str, columns: &[Row], in_form: Option<&InForm>) -> Said<'a> {
     let said = said(facts, answer, columns);
     if let (Said::Text(..), _) | (_, None) = (&said, in_form) {
         return said;
@@ -83,7 +83,7 @@ pub(super) fn said_anywhere<'a>(facts: &'a Facts, answer: &str, columns: &[Row],
 /// A requirement speaks only of those who answered something else so.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct When {
+pub(crate) struct When {
     /// The column of the other answer.
     answer: String,
     /// The field of the form in which it may stand too.
@@ -96,7 +96,7 @@ pub(super) struct When {
 
 impl When {
     /// The requirement speaks of this submission. If not, or if it is not known, the opinion says so.
-    pub(super) fn holds(&self, facts: &Facts, columns: &[Row], opinion: &mut Opinion) -> bool {
+    pub(crate) fn holds(&self, facts: &Facts, columns: &[Row], opinion: &mut Opinion) -> bool {
         let said = said_anywhere(facts, &self.answer, columns, self.in_form.as_ref());
         let Some(text) = said.text() else {
             let column = label(columns, &self.answer);
@@ -123,7 +123,7 @@ impl When {
 /// What becomes of a field that nobody filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Lack {
+pub(crate) enum Lack {
     /// It breaks the requirement.
     #[default]
     Error,
@@ -135,7 +135,7 @@ pub(super) enum Lack {
 
 impl Lack {
     /// Says what is to be said of a blank field.
-    pub(super) fn tell(self, columns: &[Row], answer: &str, opinion: &mut Opinion) {
+    pub(crate) fn tell(self, columns: &[Row], answer: &str, opinion: &mut Opinion) {
         let column = label(columns, answer);
         match self {
             Lack::Error => opinion.error(Message::new("answer-blank").with("column", column), Place::whole()),

@@ -44,6 +44,10 @@ pub(super) struct Check {
     #[arg(long)]
     pub file_times: bool,
     #[arg(long, value_name = "FILE")]
+    pub index: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub reviewed: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
     pub tracker_list: Vec<PathBuf>,
     #[arg(long)]
     pub require_complete: bool,

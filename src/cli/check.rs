@@ -11,9 +11,11 @@ use super::args::{Check, Measuring};
 use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
 use crate::finding::{Finding, Message};
+use crate::intake::index::Index;
 use crate::intake::registry::{self, Registry};
+use crate::intake::reviewed::Reviewed;
 use crate::intake::{self, Intake, Take};
-use crate::judge::run::{Options, run as examine};
+use crate::judge::run::{Options, Ran, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
@@ -44,7 +46,16 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let works = kind == Some(Kind::Submission);
     let documents = profile.documents();
     let options = Options { kind, works, documents, listen: profile.listen(), limits: profile.limits.clone(), ..given };
-    let options = Options { file_times: arguments.file_times, ..options };
+    let options = Options { file_times: arguments.file_times, prints: profile.alike.is_some(), ..options };
+    let contest = format!("{}@{}", profile.id, profile.version);
+    let told = |message: Message| Trouble::Told(locale.text(&message));
+    let index = arguments.index.as_deref().map(Index::open).transpose().map_err(told)?;
+    let reviewed = arguments.reviewed.as_deref().map(Reviewed::read).transpose().map_err(told)?.unwrap_or_default();
+    if profile.alike.is_none() && (arguments.index.is_some() || arguments.reviewed.is_some()) {
+        return Err(told(Message::new("error-not-compared").with("profile", profile.id.as_str())));
+    }
+    let earlier = index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default();
+    let options = Options { earlier, reviewed: Box::new(move |a, b| reviewed.has(a, b)), ..options };
     let Came { intake, registry, findings: registry_findings } = came(arguments, &profile, take, locale)?;
 
     let started = jiff::Timestamp::now();
@@ -52,12 +63,13 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Re
     let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
     let rules = options.rules.as_ref().and_then(|rules| rules.engine());
     let progress = Progress::new(intake.submissions.len(), locale);
-    let examined = examine(&intake.submissions, &profile, &options, &|_: &Examined| progress.step());
+    let examined = examine(&intake.submissions, &profile, &options, &|| progress.step());
     progress.finish();
-    let submissions = examined.map_err(|error| {
-        let message = Message::new("error-threads").with("error", error.to_string());
-        Trouble::Told(locale.text(&message))
-    })?;
+    let Ran { examined: submissions, works } =
+        examined.map_err(|error| told(Message::new("error-threads").with("error", error.to_string())))?;
+    if let Some(index) = &index {
+        index.keep(&contest, &works).map_err(told)?;
+    }
 
     let waived = |id: &str| {
         let judged = submissions.iter().flat_map(|examined| &examined.judgement.requirements);
@@ -191,6 +203,9 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         works: false,
         documents: false,
         file_times: false,
+        prints: false,
+        earlier: Vec::new(),
+        reviewed: Box::new(|_, _| false),
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
         today: jiff::Zoned::now().date(),

@@ -6,7 +6,9 @@ mod damage;
 mod document;
 mod format;
 mod image;
+mod likeness;
 mod package;
+mod prints;
 mod record;
 mod scan;
 mod tool;
@@ -19,7 +21,9 @@ pub use damage::{Damage, DamageKind};
 pub use document::{Block, DocumentFacts};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
+pub use likeness::{Alike, Alikeness, Likeness};
 pub use package::{PackageFacts, Standard};
+pub use prints::{ImagePrint, Prints};
 pub use record::{Answer, CoverFacts, Origin, Record};
 pub use scan::{Scan, Unscanned};
 pub use tool::Tool;
@@ -93,6 +97,9 @@ pub struct FileFacts {
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
+    /// Prints for comparing works, if somebody compares them. No report shows them.
+    #[serde(skip)]
+    pub prints: Option<Box<Prints>>,
     /// Other files in the bytes of a picture, a recording or a video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attached: Vec<Attached>,
@@ -124,6 +131,7 @@ impl FileFacts {
             document: None,
             cover: None,
             bundle: None,
+            prints: None,
             attached: Vec::new(),
             scan: None,
             rules: None,
@@ -232,6 +240,9 @@ pub struct Facts {
     /// What is known of it from outside its files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Box<Record>>,
+    /// What it has in common with others, if somebody compared them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Box<Alike>>,
     /// What was measured in it.
     pub file: FileFacts,
 }

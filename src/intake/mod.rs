@@ -2,7 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room that looks through folders")]
 
+pub mod index;
 pub mod registry;
+pub mod reviewed;
 mod table;
 
 use std::collections::HashMap;

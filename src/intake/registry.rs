@@ -227,7 +227,7 @@ fn without_extension(name: &str) -> Option<String> {
 }
 
 /// A name as it is compared: one form of composed letters, small letters, `/` between folders.
-fn folded(path: &str) -> String {
+pub(super) fn folded(path: &str) -> String {
     let path: String = path.nfc().flat_map(char::to_lowercase).map(|c| if c == '\\' { '/' } else { c }).collect();
     let words: Vec<&str> = path.split_whitespace().collect();
     words.join(" ").trim_start_matches("./").trim_matches('/').to_owned()

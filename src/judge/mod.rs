@@ -11,13 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::malware::{self, By};
 use crate::checks::{Bound, Opinion, inside};
-use crate::facts::{DamageKind, Facts, FileFacts, Kind, Unread};
+use crate::facts::{Alikeness, DamageKind, Facts, FileFacts, Kind, Likeness, Unread};
 use crate::finding::{Arg, Finding, Level, Message, Place};
 use crate::identify::{self, kind_of};
 use crate::profile::{Modality, Profile, Requirement};
 
 /// The name under which the program's own troubles are found.
 pub const TOOL: &str = "tool";
+
+/// Works of the same author or school that are named; the rest is counted.
+const SHOWN: usize = 5;
 
 /// How a requirement came out for a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -113,6 +116,7 @@ pub fn judge(profile: &Profile, facts: &Facts, today: Date) -> Judgement {
     let mut findings = Vec::new();
     troubles(facts, &mut findings);
     infections(profile, facts, &mut findings);
+    likenesses(profile, facts, &mut findings);
     let mut verdict = Verdict::Compliant;
     let mut requirements = Vec::with_capacity(profile.requirements.len());
     for (index, requirement) in profile.requirements.iter().enumerate() {
@@ -211,7 +215,15 @@ fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
             all.unchecked.get_or_insert_with(|| inside::unread(1, &route.join("!/"), why));
             return;
         }
-        let part = Facts { kind, kind_given: false, sha256: None, unread: None, record: None, file: file.clone() };
+        let part = Facts {
+            kind,
+            kind_given: false,
+            sha256: None,
+            unread: None,
+            record: None,
+            alike: None,
+            file: file.clone(),
+        };
         let opinion = run(&part);
         all.seen.extend(opinion.seen.into_iter().map(|mut seen| {
             let outer = route.iter().map(|&name| name.to_owned());
@@ -232,6 +244,56 @@ fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
         None => look(route, &FileFacts::new(identify::by_name(&entry.name), entry.size), entry.unread),
     });
     all
+}
+
+/// A sentence about what two works have in common.
+pub(crate) fn likeness(found: &Likeness) -> Message {
+    let message = Message::new(match found.what {
+        Alikeness::Bytes => "alike-bytes",
+        Alikeness::Link => "alike-link",
+        Alikeness::Text => "alike-text",
+        Alikeness::Image => "alike-image",
+        Alikeness::Sound => "alike-sound",
+    });
+    let mut other = vec![found.other.clone()];
+    other.extend(found.there.iter().cloned());
+    let author = match found.same_author {
+        Some(true) => "same",
+        Some(false) => "other",
+        None => "unknown",
+    };
+    let [here, there, long] = found.seconds.unwrap_or_default();
+    let contest = found.contest.as_deref().unwrap_or("none");
+    let share = Arg::Count((found.share * 100.0).round() as u64);
+    let message = message.with("other", other.join("!/")).with("author", author).with("contest", contest);
+    let message = message.with("share", share).with("here", Arg::Seconds(here)).with("there", Arg::Seconds(there));
+    message.with("long", Arg::Seconds(long))
+}
+
+/// What a submission has in common with others, as far as no requirement asks for it.
+fn likenesses(profile: &Profile, facts: &Facts, findings: &mut Vec<Finding>) {
+    let Some(alike) = &facts.alike else { return };
+    let asks = |requirement: &Requirement| {
+        let asks = requirement.decision.as_ref().is_some_and(|decision| decision.check.id == "sent-once");
+        asks && requirement.applies_to.contains(&facts.kind)
+    };
+    let asked = profile.requirements.iter().any(asks);
+    let mut add = |level, message, place| {
+        findings.push(Finding { check: TOOL, requirement: None, level, message, place, waived: false });
+    };
+    for found in alike.works.iter().filter(|found| !asked || found.contest.is_some()) {
+        let place = Place { route: found.here.clone(), ..Place::default() };
+        add(Level::Warning, likeness(found), place);
+    }
+    for (id, others) in [("same-author", &alike.author), ("same-school", &alike.school)] {
+        if !others.is_empty() {
+            let mut shown = others.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("; ");
+            if others.len() > SHOWN {
+                shown.push_str(&format!("; … +{}", others.len() - SHOWN));
+            }
+            add(Level::Note, Message::new(id).with("others", shown), Place::whole());
+        }
+    }
 }
 
 /// The program's own troubles with a submission.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
+use crate::alike::{Work, compare};
 use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
@@ -20,6 +21,9 @@ const WORTH_SHARING: usize = 16;
 
 /// The column of the time at which a submission came in.
 const RECEIVED: &str = "received-at";
+
+/// Whether a person looked at a pair of works, by their paths.
+pub type AreReviewed = dyn Fn(&str, &str) -> bool + Send + Sync;
 
 /// How a run is done.
 pub struct Options {
@@ -41,6 +45,12 @@ pub struct Options {
     pub documents: bool,
     /// The time of a file stands for the time at which it came in, where nothing else tells that.
     pub file_times: bool,
+    /// Make prints of files, for comparing works.
+    pub prints: bool,
+    /// Works of earlier contests, to compare with.
+    pub earlier: Vec<Work>,
+    /// A person looked at a pair of works, by their paths, and found it to be none.
+    pub reviewed: Box<AreReviewed>,
     /// Who looks for malware, if anybody.
     pub scanner: Option<Box<dyn Scanner>>,
     /// Rules of the organizer's own, if there are any.
@@ -49,8 +59,16 @@ pub struct Options {
     pub today: Date,
 }
 
-/// Measures and judges all submissions. The result is in their order, whatever the number of threads. `done` is called
-/// after each.
+/// What a run yields.
+pub struct Ran {
+    /// In the order of the submissions, whatever the number of threads.
+    pub examined: Vec<Examined>,
+    /// What was compared, if the profile compares works: those of this run, and then the earlier ones.
+    pub works: Vec<Work>,
+}
+
+/// Measures all submissions, compares them with one another if the profile says so, and judges them. `done` is called
+/// after each that was measured.
 ///
 /// # Errors
 /// The threads could not be started.
@@ -58,16 +76,30 @@ pub fn run(
     submissions: &[Submission],
     profile: &Profile,
     options: &Options,
-    done: &(dyn Fn(&Examined) + Sync),
-) -> Result<Vec<Examined>, rayon::ThreadPoolBuildError> {
+    done: &(dyn Fn() + Sync),
+) -> Result<Ran, rayon::ThreadPoolBuildError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(16 << 20).build()?;
     let known = Known::default();
-    let examine = |submission: &Submission| {
-        let examined = examine(submission, profile, options, &known);
-        done(&examined);
-        examined
+    let measured = |submission: &Submission| {
+        let mut facts = measure(submission, options, &known);
+        facts.record = record(submission, &facts.file, &profile.columns, options);
+        let work = profile.alike.as_ref().map(|how| how.work(&submission.path, &mut facts));
+        done();
+        (facts, work)
     };
-    Ok(pool.install(|| submissions.par_iter().map(examine).collect()))
+    Ok(pool.install(|| {
+        let measured: Vec<(Facts, Option<Work>)> = submissions.par_iter().map(measured).collect();
+        let (mut facts, works): (Vec<Facts>, Vec<Option<Work>>) = measured.into_iter().unzip();
+        let mut works: Vec<Work> = works.into_iter().flatten().collect();
+        if let Some(how) = &profile.alike {
+            works.extend(options.earlier.iter().cloned());
+            let alike = compare(&works, facts.len(), how, &*options.reviewed);
+            facts.iter_mut().zip(alike).for_each(|(facts, alike)| facts.alike = Some(Box::new(alike)));
+        }
+        let judged = submissions.par_iter().zip(facts);
+        let examined = judged.map(|(submission, facts)| examine(submission, facts, profile, options)).collect();
+        Ran { examined, works }
+    }))
 }
 
 /// Measures a submission without judging it.
@@ -82,9 +114,7 @@ fn guarded(submission: &Submission, options: &Options, measure: impl FnOnce() ->
     measured.unwrap_or_else(|_| unread(submission, options, Unread::Panic))
 }
 
-fn examine(submission: &Submission, profile: &Profile, options: &Options, known: &Known) -> Examined {
-    let mut facts = measure(submission, options, known);
-    facts.record = record(submission, &facts.file, &profile.columns, options);
+fn examine(submission: &Submission, facts: Facts, profile: &Profile, options: &Options) -> Examined {
     let judged = catch_unwind(AssertUnwindSafe(|| judge(profile, &facts, options.today)));
     let (facts, judgement) = match judged {
         Ok(judgement) => (facts, judgement),
@@ -104,6 +134,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
         deadline,
         listen: options.listen,
         documents: options.documents,
+        prints: options.prints,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
         rules: options.rules.as_deref(),
@@ -237,6 +268,9 @@ mod tests {
             works: false,
             documents: false,
             file_times: false,
+            prints: false,
+            earlier: Vec::new(),
+            reviewed: Box::new(|_, _| false),
             scanner: None,
             rules: None,
             today,

@@ -371,6 +371,53 @@ field-near = "{ $value }" in the line "{ $field }" is not in the list. Did you m
 field-unknown = "{ $value }" in the line "{ $field }" is not in the list.
     .help = Choose one of these: { $known }.
 field-elsewhere = This stands in a file of its own: { $file }.
+alike-bytes = The same file, byte for byte: { $other }{ $contest ->
+        [none] {""}
+       *[other] { " " }(contest { $contest })
+    }. { $author ->
+        [same] The author is the same.
+        [other] The author is another one.
+       *[unknown] Whether the author is the same is not known.
+    }
+    .help = Open both and see which was there first. If it is no copy, write the pair into a table and give it with --reviewed.
+alike-link = The same link: { $other }{ $contest ->
+        [none] {""}
+       *[other] { " " }(contest { $contest })
+    }. { $author ->
+        [same] The author is the same.
+        [other] The author is another one.
+       *[unknown] Whether the author is the same is not known.
+    }
+    .help = Open both and see which was there first. If it is no copy, write the pair into a table and give it with --reviewed.
+alike-text = { $share } % of the text, without what stands in many works, is in { $other }{ $contest ->
+        [none] {""}
+       *[other] { " " }(contest { $contest })
+    }. { $author ->
+        [same] The author is the same.
+        [other] The author is another one.
+       *[unknown] Whether the author is the same is not known.
+    }
+    .help = Open both and see which was there first. If it is no copy, write the pair into a table and give it with --reviewed.
+alike-image = The same picture, saved anew ({ $share } %): { $other }{ $contest ->
+        [none] {""}
+       *[other] { " " }(contest { $contest })
+    }. { $author ->
+        [same] The author is the same.
+        [other] The author is another one.
+       *[unknown] Whether the author is the same is not known.
+    }
+    .help = Open both and see which was there first. If it is no copy, write the pair into a table and give it with --reviewed.
+alike-sound = The sound from { $here } on, { $long } long, is that from { $there } on in { $other }{ $contest ->
+        [none] {""}
+       *[other] { " " }(contest { $contest })
+    } ({ $share } % of the shorter). { $author ->
+        [same] The author is the same.
+        [other] The author is another one.
+       *[unknown] Whether the author is the same is not known.
+    }
+    .help = Open both and see which was there first. If it is no copy, write the pair into a table and give it with --reviewed.
+same-author = The same author also handed in: { $others }.
+same-school = From the same school: { $others }.
 answer-blank = "{ $column }" is not filled in.
     .help = Fill it in in the table or the application form, or ask the participant.
 answer-implied = There is no answer under "{ $column }"; it follows from sending the work.
@@ -459,6 +506,9 @@ unchecked-field-unknown = "{ $value }" in the line "{ $field }" was not recognis
 unchecked-field-several = several of the list stand in the line "{ $field }": "{ $value }"; a person has to find out which is meant
 unchecked-no-form = there is no application form that could be read
 unchecked-link = what lies behind a link was not looked at; open it, and check the file that it leads to
+unchecked-nothing-to-compare = there is no file and no link in it that could be compared
+unchecked-alike = it is much like { $other }; whether it is the same work, a person has to see
+unchecked-not-compared = works were not compared with one another
 unchecked-part-name = it may lie there under another name; a person has to look
 unchecked-tracker = the app names { $name }; whether it reports there, running it shows
 unchecked-needs-scanner = no malware scanner was asked; if clamd of ClamAV runs somewhere, check again with --clamd ADDRESS (`tekser doctor` looks for it), or scan the file with the antivirus on your computer
@@ -789,6 +839,7 @@ modality-info = information
 ### Checks, what each looks at
 
 check-application-form = Whether there is an application form in a submission, exactly one, by the fields that stand in it.
+check-sent-once = Whether the same work was sent more than once: by bytes, words, pictures, sound and links.
 check-subject-matrix = Whether the subject, the grade and the language of a teacher are in the table of the document.
 check-sent-to = Whether a work was sent to the address that the document names.
 check-received-within = Whether a submission came in time, by days in the time zone of the contest.
@@ -899,6 +950,8 @@ error-nothing = There is nothing to check in: { $paths }
 error-argument = { $path }: { $error }
 error-profile = The profile has mistakes:
 error-tracker-list = The list { $path } could not be read: { $error }
+error-not-compared = The profile { $profile } compares no works: it has no [alike]; leave out --index and --reviewed
+error-index = The index { $path } cannot be used: { $error }
 error-registry-read = The table { $path } cannot be read: { $error }
 error-registry-large = The table { $path } is too large; at most { $limit } are read
 error-registry-headings = No row of { $path } looks like headings. Headings that are known: { $known } …
@@ -935,6 +988,8 @@ help-doctor = Show what this machine has for the checks that need other programs
 help-tracker_list = A list of trackers more, in the syntax of Adblock Plus (EasyPrivacy, for one); can be given several times
 help-registry = Table of what came in (CSV, XLSX, ODS): files, days, addresses, answers, a row a submission
 help-file_times = Where nothing else tells when a work came, take the time of its files, with a warning
+help-index = Prints of works of earlier contests: compared with, and added to; made if it is not there
+help-reviewed = Table with two columns: pairs of works that a person found to be no duplicates
 help-paths = Files, folders and archives
 help-profile = A built-in profile or a TOML file
 help-kind = Judge every file as this kind: image, audio, video, app, text, test, lesson-scenario, e-textbook; or take each path as one submission to a contest: submission

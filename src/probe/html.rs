@@ -10,6 +10,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
+use super::prints::{self, Words};
 use super::{Context, authoring, css, script, text};
 use crate::facts::{Damage, DamageKind, FileFacts, Form, Spot, Via, WebFacts};
 use crate::source::Source;
@@ -30,17 +31,30 @@ const FIELDS: usize = 200;
 pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) {
     let text = text::read(source, context, facts);
     let mut web = WebFacts { made_with: authoring::of_text(&text), ..WebFacts::default() };
-    if !scan(&text, text::START, context, &mut web, 0) {
+    let mut words = context.prints.then(Words::default);
+    if !scan(&text, text::START, context, &mut web, words.as_mut(), 0) {
         let kind = if context.deadline.is_over() { DamageKind::OverTime } else { DamageKind::OverLimit };
         facts.damage.push(Damage::new(kind));
     }
     facts.web = Some(web.into());
+    if let Some(words) = words {
+        prints::add(facts, context, |prints| prints.text = words.finish());
+    }
 }
 
-/// Adds what a page, which begins at `origin` in its file, refers to; false if something was left out.
-fn scan(page: &str, origin: Spot, context: &Context<'_>, web: &mut WebFacts, depth: u8) -> bool {
+/// Adds what a page, which begins at `origin` in its file, refers to, and the words that it shows; false if something was
+/// left out.
+fn scan(
+    page: &str,
+    origin: Spot,
+    context: &Context<'_>,
+    web: &mut WebFacts,
+    words: Option<&mut Words>,
+    depth: u8,
+) -> bool {
     let state = State {
         web,
+        words,
         spots: text::Spots::new(page, origin),
         page,
         since: 0,
@@ -90,6 +104,7 @@ struct Sink<'a> {
 
 struct State<'a> {
     web: &'a mut WebFacts,
+    words: Option<&'a mut Words>,
     spots: text::Spots<'a>,
     page: &'a str,
     /// Where the last tag or comment ended.
@@ -117,8 +132,9 @@ impl TokenSink for Sink<'_> {
         state.tokens += 1;
         match token {
             Token::CharacterTokens(text) => {
-                if let Some((_, raw, _)) = &mut state.raw {
-                    raw.push_str(&text);
+                match &mut state.raw {
+                    Some((_, raw, _)) => raw.push_str(&text),
+                    None => state.words.as_mut().into_iter().for_each(|words| words.add(&text)),
                 }
                 TokenSinkResult::Continue
             }
@@ -244,7 +260,7 @@ impl Sink<'_> {
                 state.complete &= script::scan(code, kind, spot, self.context, state.web);
             }
             Use::Page if self.depth >= PAGES => state.complete = false,
-            Use::Page => state.complete &= scan(value, spot, self.context, state.web, self.depth + 1),
+            Use::Page => state.complete &= scan(value, spot, self.context, state.web, None, self.depth + 1),
         }
     }
 }
@@ -411,7 +427,7 @@ mod tests {
         let limits = Limits::default();
         let context = Context::alone(&limits);
         let mut web = WebFacts::default();
-        let complete = scan(page, text::START, &context, &mut web, 0);
+        let complete = scan(page, text::START, &context, &mut web, None, 0);
         (web, complete)
     }
 

@@ -8,8 +8,8 @@ use std::io::{BufRead, Read};
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-use super::{Context, attached, exif, picture};
-use crate::facts::{Color, Damage, DamageKind, FileFacts, ImageFacts};
+use super::{Context, attached, exif, picture, prints};
+use crate::facts::{Color, Damage, DamageKind, FileFacts, ImageFacts, ImagePrint};
 use crate::source::{Source, SourceReader};
 
 /// What the strict decoder says of bytes between two headers.
@@ -38,15 +38,32 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         let side = usize::from(u16::MAX);
         let options = DecoderOptions::default().set_strict_mode(true).set_max_width(side).set_max_height(side);
         let decode = |options| {
-            let decoded = JpegDecoder::new_with_options(SourceReader::new(source, 0), options).decode();
-            decoded.map(|_| ()).map_err(|error| (DamageKind::Undecodable, format!("{error:?}")))
+            let mut decoder = JpegDecoder::new_with_options(SourceReader::new(source, 0), options);
+            let pixels = decoder.decode().map_err(|error| (DamageKind::Undecodable, format!("{error:?}")))?;
+            Ok::<_, (DamageKind, String)>((pixels, decoder.info()))
         };
-        let decoded = decode(options).or_else(|error| {
+        let decoded = decode(options).or_else(|error: (DamageKind, String)| {
             // Cameras pad between headers, which hurts nobody; all else that strictness finds is damage.
             if error.1.contains(PADDING) { decode(options.set_strict_mode(false)) } else { Err(error) }
         });
-        picture::note(decoded, facts);
+        if let Ok((pixels, Some(info))) = &decoded {
+            let (width, height) = (usize::from(info.width), usize::from(info.height));
+            prints::add(facts, context, |prints| prints.image = print(width, height, pixels));
+        }
+        picture::note(decoded.map(|_| ()), facts);
     }
+}
+
+/// The print of pixels with one or more colours, the first three being red, green and blue.
+fn print(width: usize, height: usize, pixels: &[u8]) -> Option<ImagePrint> {
+    let colors = pixels.len().checked_div(width * height).filter(|colors| *colors > 0)?;
+    prints::of_picture(width, height, |x, y| {
+        let pixel = &pixels[(y * width + x) * colors..][..colors];
+        match pixel {
+            [red, green, blue, ..] => ((u32::from(*red) * 2 + u32::from(*green) * 5 + u32::from(*blue)) / 8) as u8,
+            other => other.first().copied().unwrap_or(0),
+        }
+    })
 }
 
 /// Blocks of eight by eight samples that a frame header announces. Each takes a bit at least, and two where nothing is left

@@ -13,8 +13,9 @@ use symphonia::core::units::{Duration, Timestamp};
 use symphonia::default::codecs::{AacDecoder, AlacDecoder, MpaDecoder, PcmDecoder};
 
 use super::ear::Ear;
+use super::prints::{self, Heard};
 use super::{Context, Listen};
-use crate::facts::{SoundFacts, Unheard};
+use crate::facts::{FileFacts, SoundFacts, Unheard};
 use crate::source::{self, Source};
 
 /// Places that are listened to first, as shares of the whole. What is wrong with a recording is rarely wrong with its
@@ -136,8 +137,44 @@ impl<'a> Packets<'a> {
     }
 }
 
+/// Listens to a recording, and takes its print, as far as somebody asks for it.
+pub(super) fn hear(packets: &Packets<'_>, context: &Context<'_>, facts: &mut FileFacts) {
+    if context.listen > Listen::Nothing {
+        facts.sound = Some(Box::new(to_packets(packets, context)));
+    }
+    prints::add(facts, context, |prints| prints.sound = print(packets, context));
+}
+
+/// The print of a recording: all of it is decoded, as far as the limit goes.
+fn print(packets: &Packets<'_>, context: &Context<'_>) -> Vec<u32> {
+    let (sound, rate, channels) = &packets.sound;
+    let Some(mut decoder) = decoder(sound, *rate, *channels).filter(|_| packets.unheard.is_none()) else {
+        return Vec::new();
+    };
+    let pace = packets.seconds / packets.places.len().max(1) as f64;
+    let mut heard = Heard::new();
+    let (mut packet, mut interleaved, mut read) = (Vec::new(), Vec::new(), 0);
+    for number in 0..packets.places.len() {
+        let over = number as f64 * pace > context.limits.sound_seconds;
+        if over || (number % STRIDE == STRIDE - 1 && context.deadline.is_over()) {
+            break;
+        }
+        let whole = packets.read(number, &mut packet).unwrap_or(false);
+        read += packet.len() as u64;
+        if !whole || read > packets.source.size().saturating_mul(3) {
+            break;
+        }
+        if let Ok(decoded) = decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet)) {
+            let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());
+            decoded.copy_to_vec_interleaved(&mut interleaved);
+            heard.hear(rate, channels, &interleaved);
+        }
+    }
+    heard.finish()
+}
+
 /// Listens to a recording.
-pub(super) fn to_packets(packets: &Packets<'_>, context: &Context<'_>) -> SoundFacts {
+fn to_packets(packets: &Packets<'_>, context: &Context<'_>) -> SoundFacts {
     let unheard = |why| SoundFacts { unheard: Some(why), ..SoundFacts::default() };
     if let Some(why) = packets.unheard {
         return unheard(why);

@@ -21,6 +21,7 @@ mod mp4;
 mod package;
 mod picture;
 mod png;
+pub(crate) mod prints;
 mod script;
 mod svg;
 mod text;
@@ -158,6 +159,8 @@ pub struct Context<'a> {
     pub listen: Listen,
     /// Read what text documents say.
     pub documents: bool,
+    /// Make prints of files, for comparing works.
+    pub prints: bool,
     /// Who does the work.
     pub workers: &'a dyn Workers,
     /// Who looks for malware, if anybody.
@@ -171,7 +174,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// One thread, no clock, nothing listened to, no documents read, no scanner, no rules, nothing known.
+    /// Somebody asks for what can be heard.
+    pub(crate) fn hears(&self) -> bool {
+        self.prints || self.listen > Listen::Nothing
+    }
+
+    /// One thread, no clock, nothing listened to, no documents read, no prints, no scanner, no rules, nothing known.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
         let deadline = Deadline::never();
@@ -180,6 +188,7 @@ impl<'a> Context<'a> {
             deadline,
             listen: Listen::Nothing,
             documents: false,
+            prints: false,
             workers: &Sequential,
             scanner: None,
             rules: None,
@@ -206,7 +215,15 @@ pub fn probe_folder(members: &[Member<'_>], kind: Option<Kind>, context: &Contex
 /// The facts of a submission that consists of this file.
 pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
     let found = kind_of(&file.identity);
-    Facts { kind: kind.unwrap_or(found), kind_given: kind.is_some(), sha256: None, unread: None, record: None, file }
+    Facts {
+        kind: kind.unwrap_or(found),
+        kind_given: kind.is_some(),
+        sha256: None,
+        unread: None,
+        record: None,
+        alike: None,
+        file,
+    }
 }
 
 /// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission.
@@ -228,6 +245,9 @@ fn probe_nested(
         measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
+    if context.prints {
+        prints::finish(source, &mut facts);
+    }
     // Last, so that a scanner that hangs takes no time from the probes.
     facts.scan = context.scanner.map(|scanner| scanner.scan(source, context.deadline));
     facts.rules = context.rules.map(|rules| rules.scan(source, context.deadline));

@@ -11,7 +11,7 @@ use symphonia::core::packet::PacketRef;
 use symphonia::core::units::{Duration, Timestamp};
 
 use super::listen::{Packets, Sound};
-use super::{Context, Listen, listen};
+use super::{Context, listen};
 use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
 use crate::identify::mpeg_audio::{Header, behind_tags, first_frame, free_length};
 use crate::source::{self, Source, SourceReader};
@@ -42,8 +42,8 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         Ok(()) => {}
         Err(error) => facts.damage.push(Damage::new(DamageKind::ReadError).because(error)),
     }
-    if context.listen > Listen::Nothing {
-        facts.sound = Some(Box::new(listen::to_packets(&packets, context)));
+    if context.hears() {
+        listen::hear(&packets, context, facts);
     }
     facts.audio = Some(Box::new(audio));
 }
@@ -166,7 +166,7 @@ fn count(
         counts.frames += 1;
         counts.samples += u64::from(header.samples);
         counts.bytes += length as u64;
-        if context.listen > Listen::Nothing {
+        if context.hears() {
             packets.add(at, length as u32);
         }
         if counts.frames.is_multiple_of(STRIDE) && context.deadline.is_over() {

@@ -1,9 +1,9 @@
 //! Decoding pixels, which is the only proof that a picture can be shown.
 
-use image::{ImageDecoder, ImageError, Limits as DecoderLimits};
+use image::{DynamicImage, ImageDecoder, ImageError, Limits as DecoderLimits};
 
-use super::Context;
-use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts};
+use super::{Context, prints};
+use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts, ImagePrint};
 use crate::source::Source;
 
 /// Pictures up to this many pixels are decoded however small their file is.
@@ -44,13 +44,31 @@ pub(super) fn decoder_limits(facts: &FileFacts) -> DecoderLimits {
 }
 
 /// Decodes all pixels of a still picture and notes the outcome.
-pub(super) fn decode(decoder: Result<impl ImageDecoder, ImageError>, facts: &mut FileFacts) {
+pub(super) fn decode(decoder: Result<impl ImageDecoder, ImageError>, context: &Context<'_>, facts: &mut FileFacts) {
     let limits = decoder_limits(facts);
     let decoded = decoder.and_then(|mut decoder| {
         decoder.set_limits(limits)?;
-        image::DynamicImage::from_decoder(decoder)
+        DynamicImage::from_decoder(decoder)
     });
+    if let Ok(picture) = &decoded {
+        prints::add(facts, context, |prints| prints.image = print(picture));
+    }
     note(decoded.map(|_| ()).map_err(|error| damage(&error)), facts);
+}
+
+/// The print of a picture. Where it is transparent, a page behind it is white.
+fn print(picture: &DynamicImage) -> Option<ImagePrint> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    if picture.color().has_alpha() {
+        let pixels = picture.to_luma_alpha8();
+        prints::of_picture(width, height, |x, y| {
+            let [gray, alpha] = pixels.get_pixel(x as u32, y as u32).0.map(u32::from);
+            ((gray * alpha + 255 * (255 - alpha)) / 255) as u8
+        })
+    } else {
+        let pixels = picture.to_luma8();
+        prints::of_picture(width, height, |x, y| pixels.get_pixel(x as u32, y as u32).0[0])
+    }
 }
 
 /// What an error of `image` says about the file.

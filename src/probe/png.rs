@@ -38,7 +38,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     }
     if picture::may_decode(source, context, facts) {
         let limits = picture::decoder_limits(facts);
-        picture::decode(PngDecoder::with_limits(SourceReader::new(source, 0), limits), facts);
+        picture::decode(PngDecoder::with_limits(SourceReader::new(source, 0), limits), context, facts);
     }
 }
 

@@ -5,7 +5,7 @@
 use std::io;
 
 use super::listen::{Number, Packets, Pcm, Sound};
-use super::{Context, Listen, listen};
+use super::{Context, listen};
 use crate::facts::{AudioFacts, Damage, DamageKind, FileFacts};
 use crate::source::{self, Source};
 
@@ -21,13 +21,13 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         }
     };
     let (audio, sound) = measure(source, &chunks, &mut facts.damage);
-    if let Some((start, declared)) = chunks.data.filter(|_| context.listen > Listen::Nothing) {
+    if let Some((start, declared)) = chunks.data.filter(|_| context.hears()) {
         let present = declared.min(source.size().saturating_sub(start));
         let mut packets = Packets::new(source);
         packets.sound = (sound, audio.sample_rate.unwrap_or(0), audio.channels.unwrap_or(0));
         packets.seconds = audio.duration.unwrap_or(0.0);
         packets.add_plain(start, present);
-        facts.sound = Some(Box::new(listen::to_packets(&packets, context)));
+        listen::hear(&packets, context, facts);
     }
     facts.audio = Some(Box::new(audio));
 }

@@ -24,6 +24,7 @@ pub(super) struct Written {
     pub waivers: Vec<WrittenWaiver>,
     pub lists: BTreeMap<String, Value>,
     pub limits: Settings,
+    pub alike: Settings,
 }
 
 pub(super) struct WrittenRequirement {
@@ -95,6 +96,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     let changes = fields.named_tables("change");
     let lists = fields.named("list");
     written.limits = fields.settings("limits");
+    written.alike = fields.settings("alike");
     fields.finish();
     for (name, value, _) in lists {
         written.lists.insert(name, to_json(value));
@@ -509,6 +511,9 @@ pub fn schema() -> Value {
         })
     };
     let settings: Vec<Value> = crate::checks::CHECKS.iter().map(settings).collect();
+    let inline = schemars::generate::SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    let mut alike = inline.into_generator().into_root_schema_for::<crate::alike::Comparison>().to_value();
+    or_list(&mut alike, &list);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tekser profile",
@@ -564,7 +569,8 @@ pub fn schema() -> Value {
                 }
             },
             "list": { "type": "object", "additionalProperties": { "type": ["array", "object"] } },
-            "limits": schemars::schema_for!(crate::probe::Limits)
+            "limits": schemars::schema_for!(crate::probe::Limits),
+            "alike": alike
         }
     })
 }

@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::alike::Comparison;
 use crate::checks::{Bound, Check};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
@@ -145,6 +146,8 @@ pub struct Profile {
     pub limits: Limits,
     /// The columns that a table of what came in may have.
     pub columns: Columns,
+    /// How works are compared with one another, if they are.
+    pub alike: Option<Comparison>,
 }
 
 impl Profile {

@@ -11,6 +11,7 @@ use super::builtin::BASE;
 use super::columns::Columns;
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
 use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
+use crate::alike::Comparison;
 use crate::checks::Check;
 use crate::finding::{Level, Message};
 use crate::probe::Limits;
@@ -71,6 +72,7 @@ struct Draft {
     waivers: Vec<Waiver>,
     lists: BTreeMap<String, Value>,
     limits: Settings,
+    alike: Settings,
     hash: Sha256,
     problems: Vec<Problem>,
 }
@@ -121,6 +123,8 @@ impl Draft {
         }
         self.limits.values.extend(written.limits.values);
         self.limits.lines.extend(written.limits.lines);
+        self.alike.values.extend(written.alike.values);
+        self.alike.lines.extend(written.alike.lines);
         self.requirements.extend(written.requirements);
         let problem = |line, message| Problem { file: name.to_owned(), line, message };
         for change in written.changes {
@@ -193,6 +197,7 @@ impl Draft {
             }
         }
         let limits = settle_limits(&self.limits, &mut problems);
+        let alike = settle_alike(&self.alike, &self.lists, &mut problems);
         let columns = settle_columns(self.lists.get(COLUMNS), name, &mut problems);
         let mut first_lines: HashMap<String, u64> = HashMap::new();
         let mut requirements = Vec::new();
@@ -223,6 +228,7 @@ impl Draft {
             waivers: self.waivers,
             limits,
             columns,
+            alike,
         })
     }
 }
@@ -273,6 +279,33 @@ fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
         problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
         Limits::default()
     })
+}
+
+/// How works are compared, if the profile says so.
+fn settle_alike(
+    written: &Settings,
+    lists: &BTreeMap<String, Value>,
+    problems: &mut Vec<Problem>,
+) -> Option<Comparison> {
+    let Settings { mut values, lines } = written.clone();
+    let place = |path: &str| lines.get(path).or(lines.values().next()).cloned().unwrap_or_default();
+    let before = problems.len();
+    for (key, value) in &mut values {
+        if let Err(message) = fill_in(value, lists, 0) {
+            let (file, line) = place(key);
+            problems.push(Problem { file, line, message });
+        }
+    }
+    if values.is_empty() || problems.len() > before {
+        return None;
+    }
+    let settled: Result<Comparison, _> = serde_path_to_error::deserialize(Value::Object(values));
+    let told = |error: serde_path_to_error::Error<serde_json::Error>| {
+        let (file, line) = place(error.path().to_string().split(['.', '[']).next().unwrap_or_default());
+        let message = Message::new("profile-bad-setting").with("check", "alike");
+        problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
+    };
+    settled.map_err(told).ok()
 }
 
 fn settle_columns(list: Option<&Value>, file: &str, problems: &mut Vec<Problem>) -> Columns {

@@ -10,7 +10,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Report;
-use crate::facts::{FileFacts, Kind, Record, Unread};
+use crate::facts::{Alike, FileFacts, Kind, Record, Unread};
 use crate::finding::{Arg, Finding, Level};
 use crate::judge::{Examined, Outcome, Verdict};
 use crate::locale::Locale;
@@ -182,6 +182,9 @@ pub struct Submission<'a> {
     /// What is known of it from outside its files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Cow<'a, Record>>,
+    /// What it has in common with others, if they were compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Cow<'a, Alike>>,
     /// What was measured.
     pub facts: Cow<'a, FileFacts>,
     /// One for each requirement of the profile, in its order.
@@ -352,6 +355,7 @@ fn submission<'a>(examined: &'a Examined, profile: &'a Profile, locale: &Locale)
         sha256: facts.sha256.as_deref().map(Cow::Borrowed),
         unread: facts.unread,
         record: facts.record.as_deref().map(Cow::Borrowed),
+        alike: facts.alike.as_deref().map(Cow::Borrowed),
         facts: Cow::Borrowed(&facts.file),
         requirements: judgement.requirements.iter().map(requirement).collect(),
         findings: judgement.findings.iter().map(|finding| written(Some(path), finding, locale)).collect(),

@@ -174,8 +174,6 @@ pub enum Engine {
     Browser,
     /// Something that reads what is written on pictures and understands speech.
     Recognition,
-    /// A table of what came in: when, from whom, with which answers.
-    Registry,
 }
 
 /// Settings of `malware`.

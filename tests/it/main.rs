@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
+mod alike;
 mod apps;
 mod archives;
 mod build;

@@ -130,7 +130,7 @@ fn every_participant_of_the_three_sample_batches_is_judged_with_the_table() {
             assert!(found.iter().any(|one| one == finding), "{contest} {word}: {found:?}");
         }
         // Good work is left alone.
-        let good = of(&report, "/01 ");
+        let good = of(&report, if contest == "bjb-2020" { "/12 " } else { "/01 " });
         assert_eq!(found(good), Vec::<String>::new(), "{contest}");
     }
 }

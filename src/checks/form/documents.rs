@@ -10,7 +10,7 @@ use crate::settings::names::{Row, folded};
 
 /// A document of a submission.
 #[derive(Clone)]
-pub(in super::super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// The way to it through folders and archives.
     pub route: Vec<&'a str>,
     pub file: &'a FileFacts,
@@ -26,7 +26,7 @@ impl Document<'_> {
     }
 
     /// Its name has a word that begins with one of these.
-    pub(in super::super) fn is_named(&self, kind: &Row) -> bool {
+    pub(crate) fn is_named(&self, kind: &Row) -> bool {
         let name = folded(self.name());
         kind.words.iter().any(|word| {
             let word = folded(word);
@@ -35,19 +35,19 @@ impl Document<'_> {
     }
 
     /// It has one of these headings: a paragraph that says nothing else.
-    pub(in super::super) fn is_headed(&self, kind: &Row) -> bool {
+    pub(crate) fn is_headed(&self, kind: &Row) -> bool {
         let headings: Vec<String> = kind.headings.iter().map(|heading| folded(heading)).collect();
         self.said.is_some_and(|said| said.texts().any(|text| headings.contains(&folded(text))))
     }
 
     /// It was not read to its end: what is missing may stand in the rest.
-    pub(in super::super) fn is_partly_read(&self) -> bool {
+    pub(crate) fn is_partly_read(&self) -> bool {
         !self.file.damage.is_empty()
     }
 }
 
 /// Everything in a submission that may be a document, and pictures too, since forms are photographed.
-pub(in super::super) fn documents(facts: &Facts) -> Vec<Document<'_>> {
+pub(crate) fn documents(facts: &Facts) -> Vec<Document<'_>> {
     let mut documents = Vec::new();
     if facts.file.bundle.is_none() {
         let said = facts.file.document.as_deref();
@@ -74,7 +74,7 @@ pub(in super::super) fn documents(facts: &Facts) -> Vec<Document<'_>> {
 /// How the application form of a submission is recognised.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(in super::super) struct Recognition {
+pub(crate) struct Recognition {
     /// The fields of the form.
     pub fields: Vec<Row>,
     /// Kinds of documents with the words and headings that they are recognised by.
@@ -90,18 +90,18 @@ pub(in super::super) struct Recognition {
 
 impl Recognition {
     /// A kind of document.
-    pub(in super::super) fn kind(&self, id: &str) -> Option<&Row> {
+    pub(crate) fn kind(&self, id: &str) -> Option<&Row> {
         self.documents.iter().find(|row| row.id == id)
     }
 
     /// A field of the form.
-    pub(in super::super) fn field(&self, id: &str) -> Option<&Row> {
+    pub(crate) fn field(&self, id: &str) -> Option<&Row> {
         self.fields.iter().find(|row| row.id == id)
     }
 }
 
 /// A document that is the form.
-pub(in super::super) struct Form<'a> {
+pub(crate) struct Form<'a> {
     pub document: Document<'a>,
     /// What is written in its fields.
     pub read: fields::Read,
@@ -116,7 +116,7 @@ impl Form<'_> {
 }
 
 /// The document of a submission that its table or cover sheet names in a field.
-pub(in super::super) fn named<'a>(facts: &Facts, documents: &[Document<'a>], field: &str) -> Option<Document<'a>> {
+pub(crate) fn named<'a>(facts: &Facts, documents: &[Document<'a>], field: &str) -> Option<Document<'a>> {
     let name = facts.record.as_ref()?.answers.get(field)?.text.replace('\\', "/").to_lowercase();
     let matches = |document: &&Document<'_>| {
         let path = document.route.join("/").to_lowercase();
@@ -127,7 +127,7 @@ pub(in super::super) fn named<'a>(facts: &Facts, documents: &[Document<'a>], fie
 
 /// Which documents are forms, the one with the most answers first. Plans of lessons name a school, a subject and an author
 /// too: a form has something that only forms have, or is called one.
-pub(in super::super) fn forms<'a>(facts: &'a Facts, how: &Recognition) -> Vec<Form<'a>> {
+pub(crate) fn forms<'a>(facts: &'a Facts, how: &Recognition) -> Vec<Form<'a>> {
     let documents = documents(facts);
     if let Some(document) = named(facts, &documents, "form")
         && let Some(said) = document.said

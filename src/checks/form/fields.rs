@@ -8,7 +8,7 @@ use crate::settings::names::{Row, folded};
 
 /// What a document says in the fields of a form.
 #[derive(Default)]
-pub(in super::super) struct Read {
+pub(crate) struct Read {
     /// The fields by their ids; an empty text is a field that was left blank.
     pub values: BTreeMap<String, String>,
     /// The language of most of the printed labels.

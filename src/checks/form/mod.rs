@@ -5,4 +5,4 @@ mod documents;
 mod fields;
 mod labels;
 
-pub(super) use documents::{Document, Form, Recognition, documents, forms, named};
+pub(crate) use documents::{Document, Form, Recognition, documents, forms, named};

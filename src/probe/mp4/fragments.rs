@@ -105,7 +105,7 @@ impl Movie {
         let mut base = moof;
         let mut fragments = Fragments::default();
         let mut begin = None;
-        let listens = boxes.context.listen > super::Listen::Nothing;
+        let listens = boxes.context.hears();
         boxes.children(traf, &mut |boxes, atom| {
             match &atom.name {
                 b"tfhd" => {

@@ -19,7 +19,7 @@ mod tags;
 
 use std::io;
 
-use super::{Context, Listen, listen};
+use super::{Context, listen};
 use crate::facts::{Damage, DamageKind, FileFacts};
 use crate::source::{self, Source};
 use boxes::Boxes;
@@ -33,10 +33,11 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     }
     let video = movie.measure(source.size(), &mut boxes.damage);
     facts.video = Some(Box::new(video));
-    if context.listen > Listen::Nothing
+    if context.hears()
         && let Some(track) = movie.tracks.iter().find(|track| &track.handler == b"soun")
     {
-        facts.sound = Some(Box::new(listen::to_packets(&samples::of_track(&mut boxes, &movie, track), context)));
+        let packets = samples::of_track(&mut boxes, &movie, track);
+        listen::hear(&packets, context, facts);
     }
     facts.damage.append(&mut boxes.damage);
 }

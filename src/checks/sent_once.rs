@@ -1,0 +1,49 @@
+//! Was a work sent once? What is alike in the batch is told; what is the same is an error, if it is the same author's.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Opinion, Settings, inside};
+use crate::facts::{Alikeness, Facts, Likeness};
+use crate::finding::Message;
+use crate::judge::likeness;
+
+/// Settings of `sent-once`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct SentOnce {
+    /// Share from which on two works are one and the same, unless a person sees more.
+    same_share: f64,
+}
+
+impl Settings for SentOnce {
+    const CHECK: &'static str = "sent-once";
+
+    fn check(&self, facts: &Facts, opinion: &mut Opinion) {
+        let Some(alike) = &facts.alike else {
+            opinion.unchecked(Message::new("unchecked-not-compared"));
+            return;
+        };
+        for found in alike.works.iter().filter(|found| found.contest.is_none()) {
+            let here: Vec<&str> = found.here.iter().map(String::as_str).collect();
+            if self.is_twice(found) {
+                opinion.error(likeness(found), inside::place(&here));
+            } else {
+                opinion.warning(likeness(found), inside::place(&here));
+                if found.share >= self.same_share {
+                    opinion.unchecked(Message::new("unchecked-alike").with("other", found.other.as_str()));
+                }
+            }
+        }
+        if alike.parts == 0 {
+            opinion.unchecked(Message::new("unchecked-nothing-to-compare"));
+        }
+    }
+}
+
+impl SentOnce {
+    /// A copy of another author's work was sent once by each; which is the copy, a person has to find out.
+    fn is_twice(&self, found: &Likeness) -> bool {
+        matches!(found.what, Alikeness::Bytes | Alikeness::Link) && found.same_author != Some(false)
+    }
+}
