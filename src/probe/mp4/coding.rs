@@ -75,7 +75,7 @@ impl Coding {
                 }
                 b"av1C" => self.av1(&header()?),
                 b"vpcC" => self.vp9(&header()?),
-                b"esds" => self.descriptors(&header()?),
+                b"esds" => self.esds(boxes, atom)?,
                 // One field or two of each frame.
                 b"fiel" => self.interlaced = header()?.first().map(|&fields| fields == 2).or(self.interlaced),
                 b"sinf" => self.protected = true,
@@ -218,7 +218,7 @@ impl Coding {
 
     fn sound_header(&mut self, boxes: &mut Boxes<'_>, atom: &Atom) -> io::Result<()> {
         match &atom.name {
-            b"esds" => self.descriptors(&boxes.body(atom, HEADER)?),
+            b"esds" => self.esds(boxes, atom)?,
             b"alac" if atom.end - atom.start >= 28 => {
                 let header = boxes.body(&atom.skip(4), 48)?;
                 self.channels = header.get(9).map(|&channels| u16::from(channels)).or(self.channels);
@@ -255,15 +255,25 @@ impl Coding {
         }
     }
 
-    /// MPEG-4's descriptors: the kind of stream, and the decoder's own header.
-    fn descriptors(&mut self, body: &[u8]) {
+    fn esds(&mut self, boxes: &mut Boxes<'_>, atom: &Atom) -> io::Result<()> {
+        let body = boxes.body(atom, HEADER)?;
+        // A longer box than that is not read to its end.
+        if !self.descriptors(&body) && atom.end - atom.start < HEADER {
+            boxes.damage.push(Damage::new(DamageKind::Undecodable).at(atom.start).because("esds"));
+        }
+        Ok(())
+    }
+
+    /// MPEG-4's descriptors: the kind of stream, and the decoder's own header. False if that header is not all there, which
+    /// no player forgives.
+    fn descriptors(&mut self, body: &[u8]) -> bool {
         const STREAM: u8 = 3;
         const DECODER: u8 = 4;
         const HEADER: u8 = 5;
 
-        let Some(mut rest) = body.get(4..) else { return };
+        let Some(mut rest) = body.get(4..) else { return true };
         let mut kind = 0;
-        while let Some((tag, content, behind)) = descriptor(rest) {
+        while let Some((tag, length, content, behind)) = descriptor(rest) {
             rest = match tag {
                 // Behind the number and the flags stand what the flags announce.
                 STREAM => {
@@ -282,11 +292,12 @@ impl Coding {
                     if matches!(kind, 0x40 | 0x66..=0x68) {
                         self.aac(content);
                     }
-                    return;
+                    return content.len() == length;
                 }
                 _ => behind,
             };
         }
+        true
     }
 
     fn stream(&mut self, kind: u8) {
@@ -392,7 +403,7 @@ fn plain(name: [u8; 4], bits: u16, flags: Option<(u32, u32)>) -> Sound {
 }
 
 /// Tag and content of the first descriptor, and what follows it.
-fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+fn descriptor(bytes: &[u8]) -> Option<(u8, usize, &[u8], &[u8])> {
     let (&tag, mut rest) = bytes.split_first()?;
     let mut length = 0usize;
     for _ in 0..4 {
@@ -404,7 +415,7 @@ fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         }
     }
     let (content, behind) = rest.split_at(length.min(rest.len()));
-    Some((tag, content, behind))
+    Some((tag, length, content, behind))
 }
 
 /// Bits from the front of bytes.
