@@ -49,6 +49,7 @@ pub mod identify;
 #[cfg(feature = "cli")]
 pub mod intake;
 pub mod judge;
+pub mod jury;
 pub mod locale;
 pub mod probe;
 pub mod profile;

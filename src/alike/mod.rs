@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::checks::form::{self, Recognition};
-use crate::checks::record::{InForm, said_anywhere};
+use crate::checks::record::Who;
 use crate::facts::{Alike, Alikeness, Facts, FileFacts, Format, Kind, Likeness, Prints};
 use crate::settings::names::folded;
 
@@ -57,16 +57,6 @@ pub struct Comparison {
     school: Option<Who>,
 }
 
-/// Where a name stands: a column of the table, or a field of the form.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Who {
-    /// The column.
-    answer: String,
-    /// The field of the form.
-    in_form: Option<InForm>,
-}
-
 /// A work as it is compared: its prints, without the rest of its facts.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, Deserialize)]
 pub struct Work {
@@ -101,9 +91,8 @@ impl Comparison {
     /// Takes what is compared out of the facts of a submission. The prints go with it: nobody else needs them.
     pub fn work(&self, path: &str, facts: &mut Facts) -> Work {
         let who = |who: &Option<Who>| {
-            let who = who.as_ref()?;
-            let said = said_anywhere(facts, &who.answer, &[], who.in_form.as_ref());
-            said.text().map(folded).filter(|name| name.chars().count() >= NAME)
+            let name = who.as_ref()?.said(facts)?;
+            Some(folded(&name)).filter(|name| name.chars().count() >= NAME)
         };
         let (author, school) = (who(&self.author), who(&self.school));
         let answers = facts.record.iter().map(|record| &record.answers);

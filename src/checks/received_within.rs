@@ -45,15 +45,24 @@ struct Period {
     #[serde(default)]
     #[serde(rename = "name")]
     _name: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "day")]
     #[schemars(with = "Option<String>")]
     from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
     #[schemars(with = "Option<String>")]
     to: Option<Date>,
 }
 
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    // In no language: whoever wrote 31.03.2027 sees what is wanted.
+    let told = |_| serde::de::Error::custom(format!("{text:?} → 2027-03-31"));
+    text.parse().map(Some).map_err(told)
+}
+
 fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
-    TimeZone::get(&name).map_err(serde::de::Error::custom)
+    TimeZone::get(&name).map_err(|_| serde::de::Error::custom(format!("{name:?} → Asia/Almaty")))
 }
 
 impl Settings for ReceivedWithin {

@@ -80,6 +80,23 @@ pub(crate) fn said_anywhere<'a>(facts: &'a Facts, answer: &str, columns: &[Row],
     }
 }
 
+/// Where something stands that is said of a submission: in a column of the table, or in a field of the form.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Who {
+    /// The column.
+    answer: String,
+    /// The field of the form.
+    in_form: Option<InForm>,
+}
+
+impl Who {
+    /// What stands there.
+    pub(crate) fn said(&self, facts: &Facts) -> Option<String> {
+        said_anywhere(facts, &self.answer, &[], self.in_form.as_ref()).text().map(str::to_owned)
+    }
+}
+
 /// A requirement speaks only of those who answered something else so.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

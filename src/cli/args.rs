@@ -18,6 +18,9 @@ pub(super) struct Cli {
 #[derive(Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    Jury(Jury),
+    Init(Init),
+    Profile(ProfileOf),
     Explain(Explain),
     Profiles(List),
     Requirements(Requirements),
@@ -27,18 +30,13 @@ pub(super) enum Command {
     Doctor(Doctor),
 }
 
+/// What is checked, and with what.
 #[derive(Args)]
-pub(super) struct Check {
+pub(super) struct Checking {
     #[arg(required_unless_present = "registry", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
-    pub profile: String,
     #[command(flatten)]
     pub measuring: Measuring,
-    #[arg(long, value_name = "FMT", default_value = "text")]
-    pub format: String,
-    #[arg(long, value_name = "FMT=PATH")]
-    pub output: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub registry: Option<PathBuf>,
     #[arg(long)]
@@ -49,8 +47,57 @@ pub(super) struct Check {
     pub reviewed: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub tracker_list: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub checking: Checking,
+    #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
+    pub profile: String,
+    #[arg(long, value_name = "FMT", default_value = "text")]
+    pub format: String,
+    #[arg(long, value_name = "FMT=PATH")]
+    pub output: Vec<String>,
     #[arg(long)]
     pub require_complete: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Jury {
+    #[arg(value_name = "ID|FILE")]
+    pub profile: String,
+    #[command(flatten)]
+    pub checking: Checking,
+    #[arg(long, value_name = "N")]
+    pub members: Option<u32>,
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub sheet: PathBuf,
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Init {
+    #[arg(value_name = "FILE")]
+    pub new_profile: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct ProfileOf {
+    #[command(subcommand)]
+    pub what: ProfileCommand,
+}
+
+#[derive(Subcommand)]
+pub(super) enum ProfileCommand {
+    Check(ProfileCheck),
+}
+
+#[derive(Args)]
+pub(super) struct ProfileCheck {
+    #[arg(value_name = "ID|FILE")]
+    pub profile: String,
 }
 
 #[derive(Args)]

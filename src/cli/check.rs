@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Check, Measuring};
+use super::args::{Check, Checking, Measuring};
 use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
 use crate::finding::{Finding, Message};
@@ -15,7 +15,7 @@ use crate::intake::index::Index;
 use crate::intake::registry::{self, Registry};
 use crate::intake::reviewed::Reviewed;
 use crate::intake::{self, Intake, Take};
-use crate::judge::run::{Options, Ran, run as examine};
+use crate::judge::run::{Options, run as examine};
 use crate::judge::{Examined, Verdict, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
@@ -27,71 +27,37 @@ use crate::scan::{Clamd, Yara};
 /// A run shorter than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
 
+/// What a run yields, before anything is written.
+pub(super) struct Checked {
+    pub profile: Profile,
+    pub submissions: Vec<Examined>,
+    skipped: Vec<String>,
+    registry: Option<Registry>,
+    registry_findings: Vec<Finding>,
+    today: jiff::civil::Date,
+    run: Run,
+}
+
 pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Result<Status, Trouble> {
     // Whatever can be wrong with the arguments is found before the work begins.
     let format = format(&arguments.format, locale)?;
     let outputs = arguments.output.iter().map(|output| parse_output(output, locale)).collect::<Result<Vec<_>, _>>()?;
-    let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
-    let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
-    let profile = profile_with(&arguments.profile, &more, locale)?;
-    let given = options(&arguments.measuring, locale)?;
-    let entries = profile.division == Division::Entries;
-    // `--as submission` says that each path is one, whatever lies in it.
-    let take = match given.kind {
-        Some(Kind::Submission) => Take::Whole,
-        _ if entries => Take::Entries,
-        _ => Take::Files,
-    };
-    let kind = given.kind.or(entries.then_some(Kind::Submission));
-    let works = kind == Some(Kind::Submission);
-    let documents = profile.documents();
-    let options = Options { kind, works, documents, listen: profile.listen(), limits: profile.limits.clone(), ..given };
-    let options = Options { file_times: arguments.file_times, prints: profile.alike.is_some(), ..options };
-    let contest = format!("{}@{}", profile.id, profile.version);
-    let told = |message: Message| Trouble::Told(locale.text(&message));
-    let index = arguments.index.as_deref().map(Index::open).transpose().map_err(told)?;
-    let reviewed = arguments.reviewed.as_deref().map(Reviewed::read).transpose().map_err(told)?.unwrap_or_default();
-    if profile.alike.is_none() && (arguments.index.is_some() || arguments.reviewed.is_some()) {
-        return Err(told(Message::new("error-not-compared").with("profile", profile.id.as_str())));
-    }
-    let earlier = index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default();
-    let options = Options { earlier, reviewed: Box::new(move |a, b| reviewed.has(a, b)), ..options };
-    let Came { intake, registry, findings: registry_findings } = came(arguments, &profile, take, locale)?;
-
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
-    let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
-    let rules = options.rules.as_ref().and_then(|rules| rules.engine());
-    let progress = Progress::new(intake.submissions.len(), locale);
-    let examined = examine(&intake.submissions, &profile, &options, &|| progress.step());
-    progress.finish();
-    let Ran { examined: submissions, works } =
-        examined.map_err(|error| told(Message::new("error-threads").with("error", error.to_string())))?;
-    if let Some(index) = &index {
-        index.keep(&contest, &works).map_err(told)?;
-    }
+    let checked = checked(&arguments.checking, &arguments.profile, locale)?;
+    let Checked { profile, submissions, .. } = &checked;
 
     let waived = |id: &str| {
         let judged = submissions.iter().flat_map(|examined| &examined.judgement.requirements);
         judged.into_iter().any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
     };
-    let profile_findings = waiver_findings(&profile, options.today, waived);
-    let skipped: Vec<String> = intake.skipped.into_iter().map(|skipped| skipped.path).collect();
+    let profile_findings = waiver_findings(profile, checked.today, waived);
     let report = Report {
-        profile: &profile,
-        submissions: &submissions,
-        skipped: &skipped,
+        profile,
+        submissions,
+        skipped: &checked.skipped,
         profile_findings: &profile_findings,
-        registry: registry.as_ref().map(in_report),
-        registry_findings: &registry_findings,
-        run: Run {
-            started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            elapsed: clock.elapsed().as_secs_f64(),
-            jobs: options.jobs,
-            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            scanner,
-            rules,
-        },
+        registry: checked.registry.as_ref().map(in_report),
+        registry_findings: &checked.registry_findings,
+        run: checked.run.clone(),
     };
     for (format, path) in &outputs {
         let written = File::create(path).and_then(|file| {
@@ -134,6 +100,70 @@ fn in_report(registry: &Registry) -> json::Registry {
     }
 }
 
+/// Takes in, measures, compares and judges what the arguments lead to.
+pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> Result<Checked, Trouble> {
+    let told = |message: Message| Trouble::Told(locale.text(&message));
+    let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
+    let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
+    let profile = profile_with(profile, &more, locale)?;
+    let given = options(&arguments.measuring, locale)?;
+    let entries = profile.division == Division::Entries;
+    // `--as submission` says that each path is one, whatever lies in it.
+    let take = match given.kind {
+        Some(Kind::Submission) => Take::Whole,
+        _ if entries => Take::Entries,
+        _ => Take::Files,
+    };
+    let kind = given.kind.or(entries.then_some(Kind::Submission));
+    if profile.alike.is_none() && (arguments.index.is_some() || arguments.reviewed.is_some()) {
+        return Err(told(Message::new("error-not-compared").with("profile", profile.id.as_str())));
+    }
+    let contest = format!("{}@{}", profile.id, profile.version);
+    let index = arguments.index.as_deref().map(Index::open).transpose().map_err(told)?;
+    let reviewed = arguments.reviewed.as_deref().map(Reviewed::read).transpose().map_err(told)?.unwrap_or_default();
+    let options = Options {
+        kind,
+        works: kind == Some(Kind::Submission),
+        documents: profile.documents(),
+        listen: profile.listen(),
+        limits: profile.limits.clone(),
+        file_times: arguments.file_times,
+        prints: profile.alike.is_some(),
+        earlier: index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default(),
+        reviewed: Box::new(move |a, b| reviewed.has(a, b)),
+        ..given
+    };
+    let Came { intake, registry, findings } = came(arguments, &profile, take, locale)?;
+
+    let started = jiff::Timestamp::now();
+    let clock = Instant::now();
+    let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
+    let rules = options.rules.as_ref().and_then(|rules| rules.engine());
+    let progress = Progress::new(intake.submissions.len(), locale);
+    let ran = examine(&intake.submissions, &profile, &options, &|| progress.step());
+    progress.finish();
+    let ran = ran.map_err(|error| told(Message::new("error-threads").with("error", error.to_string())))?;
+    if let Some(index) = &index {
+        index.keep(&contest, &ran.works).map_err(told)?;
+    }
+    Ok(Checked {
+        submissions: ran.examined,
+        skipped: intake.skipped.into_iter().map(|skipped| skipped.path).collect(),
+        registry,
+        registry_findings: findings,
+        today: options.today,
+        run: Run {
+            started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            elapsed: clock.elapsed().as_secs_f64(),
+            jobs: options.jobs,
+            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            scanner,
+            rules,
+        },
+        profile,
+    })
+}
+
 /// What came in.
 struct Came {
     intake: Intake,
@@ -143,7 +173,7 @@ struct Came {
 }
 
 /// The submissions that the paths and the table lead to.
-fn came(arguments: &Check, profile: &Profile, take: Take, locale: &Locale) -> Result<Came, Trouble> {
+fn came(arguments: &Checking, profile: &Profile, take: Take, locale: &Locale) -> Result<Came, Trouble> {
     let Some(path) = &arguments.registry else {
         let mut intake = gather(&arguments.paths, take, locale)?;
         let tables = if take == Take::Entries { intake.leave_out_tables() } else { Vec::new() };

@@ -12,7 +12,19 @@ pub(super) fn translated(command: Command, locale: &Locale) -> Command {
         .disable_version_flag(true)
         .arg(flag("version", 'V', ArgAction::Version, locale));
     for name in names {
-        let about = text(&name, locale);
+        // A command and what it works with may have the same name.
+        let about = text(if name == "profile" { "profile-command" } else { &name }, locale);
+        command =
+            command.mut_subcommand(&name, |command| nested(described(command.about(about), locale), &name, locale));
+    }
+    command
+}
+
+/// The same with the commands of a command.
+fn nested(mut command: Command, outer: &str, locale: &Locale) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    for name in names {
+        let about = text(&format!("{outer}-{name}"), locale);
         command = command.mut_subcommand(name, |command| described(command.about(about), locale));
     }
     command

@@ -10,8 +10,11 @@ mod check;
 mod doctor;
 mod explain;
 mod help;
+mod init;
 mod inspect;
+mod jury;
 mod list;
+mod profile_check;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use self::args::{Cli, Command, SchemaOf};
+use self::args::{Cli, Command, ProfileCommand, SchemaOf};
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
 use crate::profile::{BUILTIN, MoreLines, Profile};
@@ -79,6 +82,11 @@ fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let status = match command {
         Command::Check(arguments) => check::run(&arguments, locale, &mut out)?,
+        Command::Jury(arguments) => jury::run(&arguments, locale).map(|()| Status::Clean)?,
+        Command::Init(arguments) => init::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Profile(arguments) => match arguments.what {
+            ProfileCommand::Check(check) => profile_check::run(&check, locale, &mut out).map(|()| Status::Clean)?,
+        },
         Command::Explain(arguments) => explain::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Profiles(list) => list::profiles(list.format, locale, &mut out).map(|()| Status::Clean)?,
         Command::Requirements(arguments) => list::requirements(&arguments, locale, &mut out).map(|()| Status::Clean)?,
@@ -139,6 +147,13 @@ fn profile_with(name: &str, more: &[MoreLines<'_>], locale: &Locale) -> Result<P
         }
         Trouble::Told(text)
     })
+}
+
+/// Writes a file that must not be there yet, unless somebody says that it may be lost.
+fn write_new(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(!force).create(true).truncate(true);
+    options.open(path).and_then(|mut file| file.write_all(bytes))
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Trouble> {

@@ -25,6 +25,7 @@ pub(super) struct Written {
     pub lists: BTreeMap<String, Value>,
     pub limits: Settings,
     pub alike: Settings,
+    pub jury: Settings,
 }
 
 pub(super) struct WrittenRequirement {
@@ -97,6 +98,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Writt
     let lists = fields.named("list");
     written.limits = fields.settings("limits");
     written.alike = fields.settings("alike");
+    written.jury = fields.settings("jury");
     fields.finish();
     for (name, value, _) in lists {
         written.lists.insert(name, to_json(value));
@@ -511,9 +513,6 @@ pub fn schema() -> Value {
         })
     };
     let settings: Vec<Value> = crate::checks::CHECKS.iter().map(settings).collect();
-    let inline = schemars::generate::SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    let mut alike = inline.into_generator().into_root_schema_for::<crate::alike::Comparison>().to_value();
-    or_list(&mut alike, &list);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tekser profile",
@@ -570,9 +569,18 @@ pub fn schema() -> Value {
             },
             "list": { "type": "object", "additionalProperties": { "type": ["array", "object"] } },
             "limits": schemars::schema_for!(crate::probe::Limits),
-            "alike": alike
+            "alike": table_schema::<crate::alike::Comparison>(&list),
+            "jury": table_schema::<crate::settings::jury::Jury>(&list)
         }
     })
+}
+
+/// The schema of a table whose settings may name lists.
+fn table_schema<T: schemars::JsonSchema>(list: &Value) -> Value {
+    let inline = schemars::generate::SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    let mut schema = inline.into_generator().into_root_schema_for::<T>().to_value();
+    or_list(&mut schema, list);
+    schema
 }
 
 /// Lets the name of a list stand in the place of every setting, and of what settings consist of.

@@ -18,6 +18,7 @@ use crate::checks::{Bound, Check};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
 use crate::probe::{Limits, Listen};
+use crate::settings::jury::Jury;
 
 pub use builtin::BUILTIN;
 pub use columns::Columns;
@@ -148,6 +149,8 @@ pub struct Profile {
     pub columns: Columns,
     /// How works are compared with one another, if they are.
     pub alike: Option<Comparison>,
+    /// How the sheet for the jury looks, if there is one.
+    pub(crate) jury: Option<Jury>,
 }
 
 impl Profile {

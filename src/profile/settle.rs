@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -11,7 +12,6 @@ use super::builtin::BASE;
 use super::columns::Columns;
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
 use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
-use crate::alike::Comparison;
 use crate::checks::Check;
 use crate::finding::{Level, Message};
 use crate::probe::Limits;
@@ -73,6 +73,7 @@ struct Draft {
     lists: BTreeMap<String, Value>,
     limits: Settings,
     alike: Settings,
+    jury: Settings,
     hash: Sha256,
     problems: Vec<Problem>,
 }
@@ -125,6 +126,8 @@ impl Draft {
         self.limits.lines.extend(written.limits.lines);
         self.alike.values.extend(written.alike.values);
         self.alike.lines.extend(written.alike.lines);
+        self.jury.values.extend(written.jury.values);
+        self.jury.lines.extend(written.jury.lines);
         self.requirements.extend(written.requirements);
         let problem = |line, message| Problem { file: name.to_owned(), line, message };
         for change in written.changes {
@@ -197,7 +200,8 @@ impl Draft {
             }
         }
         let limits = settle_limits(&self.limits, &mut problems);
-        let alike = settle_alike(&self.alike, &self.lists, &mut problems);
+        let alike = settle_table("alike", &self.alike, &self.lists, &mut problems);
+        let jury = settle_table("jury", &self.jury, &self.lists, &mut problems);
         let columns = settle_columns(self.lists.get(COLUMNS), name, &mut problems);
         let mut first_lines: HashMap<String, u64> = HashMap::new();
         let mut requirements = Vec::new();
@@ -229,6 +233,7 @@ impl Draft {
             limits,
             columns,
             alike,
+            jury,
         })
     }
 }
@@ -281,12 +286,13 @@ fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
     })
 }
 
-/// How works are compared, if the profile says so.
-fn settle_alike(
+/// A table of the profile with settings that name lists, if it is there.
+fn settle_table<T: DeserializeOwned>(
+    name: &str,
     written: &Settings,
     lists: &BTreeMap<String, Value>,
     problems: &mut Vec<Problem>,
-) -> Option<Comparison> {
+) -> Option<T> {
     let Settings { mut values, lines } = written.clone();
     let place = |path: &str| lines.get(path).or(lines.values().next()).cloned().unwrap_or_default();
     let before = problems.len();
@@ -299,10 +305,10 @@ fn settle_alike(
     if values.is_empty() || problems.len() > before {
         return None;
     }
-    let settled: Result<Comparison, _> = serde_path_to_error::deserialize(Value::Object(values));
+    let settled: Result<T, _> = serde_path_to_error::deserialize(Value::Object(values));
     let told = |error: serde_path_to_error::Error<serde_json::Error>| {
         let (file, line) = place(error.path().to_string().split(['.', '[']).next().unwrap_or_default());
-        let message = Message::new("profile-bad-setting").with("check", "alike");
+        let message = Message::new("profile-bad-setting").with("check", name);
         problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
     };
     settled.map_err(told).ok()

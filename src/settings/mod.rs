@@ -1,6 +1,7 @@
 //! What a profile may ask of each check. Keys are kebab-case; keys that are not here are refused. Every number and list
 //! that a check compares with comes from here, so that a document can be read in a profile and not in code.
 
+pub(crate) mod jury;
 pub(crate) mod names;
 
 use schemars::JsonSchema;

@@ -16,6 +16,7 @@ mod documents;
 mod forms;
 mod hostile;
 mod intake;
+mod jury;
 mod matrix;
 mod media;
 mod messages;

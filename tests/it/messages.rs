@@ -53,6 +53,8 @@ fn no_sentence_is_kept_for_nobody() {
         "help",
         "unit",
         "steps",
+        "jury-column",
+        "jury-part",
     ];
     let source = source();
     let idle: Vec<_> = catalogue()
