@@ -229,11 +229,11 @@ fn reasons(profile: &Profile, examined: &Examined, locale: &Locale) -> String {
     let own: Vec<String> = own.map(|one| locale.text(&one.message)).collect();
     let told = failed.iter().map(|title| (*title).to_owned()).chain(own).collect::<Vec<_>>().join("; ");
     if !told.is_empty() {
-        text.push_str(&format!(". {} {told}", locale.plain("jury-not-met")));
+        text.push_str(&format!("; {} {told}", locale.plain("jury-not-met")));
     }
     let open = binding.filter(|one| one.outcome == Outcome::NotChecked).count();
     if open > 0 {
-        text.push_str(&format!(". {}", locale.text(&Message::new("jury-open").with("count", open))));
+        text.push_str(&format!("; {}", locale.text(&Message::new("jury-open").with("count", open))));
     }
     text
 }

@@ -61,7 +61,19 @@ fn prepare(sheet: &mut Worksheet, title: &str, looks: &Looks) -> Result<(), Xlsx
     sheet.set_formula_result_default("");
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(FIRST - 1, FIRST - 1)?;
     sheet.set_freeze_panes(FIRST, 2)?;
+    sheet.set_row_height(FIRST - 1, 6.0 * LINE)?;
     Ok(())
+}
+
+/// Height of a line of text, in points.
+const LINE: f64 = 15.0;
+
+/// Makes a row as high as its longest text: programs do not when they open a sheet.
+fn fit(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), XlsxError> {
+    let lines =
+        texts.iter().map(|(text, width)| (text.chars().count() as f64 * 1.1 / width).ceil()).fold(1.0, f64::max);
+    // Excel knows no higher row.
+    sheet.set_row_height(row, (lines * LINE).min(400.0)).map(|_| ())
 }
 
 /// `B3`, or `B$3` with `fixed`.
@@ -90,6 +102,7 @@ fn page(plan: &Plan, member: &str, locale: &Locale, looks: &Looks, sheet: &mut W
         sheet.write_with_format(row, 0, row - FIRST + 1, &looks.cell)?;
         sheet.write_string_with_format(row, 1, &work.path, &looks.cell)?;
         sheet.write_string_with_format(row, 2, author(work), &looks.cell)?;
+        fit(sheet, row, &[(&work.path, 36.0), (author(work), 26.0)])?;
         for column in MARKS..total {
             sheet.write_blank(row, column, &looks.open)?;
         }
@@ -213,6 +226,14 @@ impl Summary<'_> {
         {
             sheet.write_string_with_format(row, column, text, look)?;
         }
+        let texts: [(&str, f64); 5] = [
+            (&work.path, 34.0),
+            (&work.author, 24.0),
+            (&work.school, 24.0),
+            (&work.group, 20.0),
+            (&work.reasons, 44.0),
+        ];
+        fit(sheet, row, &texts)?;
         if let Some(column) = columns.group {
             sheet.write_string_with_format(row, column, &work.group, look)?;
         }
@@ -336,6 +357,7 @@ fn notes(plan: &Plan, looks: &Looks, sheet: &mut Worksheet) -> Result<(), XlsxEr
     sheet.write_with_format(0, 0, &plan.title, &looks.title)?;
     sheet.set_column_width(0, 110)?;
     for (row, note) in (1..).zip(&plan.notes) {
+        fit(sheet, row, &[(note, 110.0)])?;
         sheet.write_string_with_format(row, 0, note, &looks.cell)?;
     }
     Ok(())

@@ -913,7 +913,7 @@ jury-open = { $count ->
         [one] { $count } requirement not checked
        *[other] { $count } requirements not checked
     }
-jury-not-met = Not met:
+jury-not-met = not met:
 jury-part-no = no
 jury-part-yes = yes
 jury-tie = tie
