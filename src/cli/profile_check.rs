@@ -7,7 +7,7 @@ use super::args::ProfileCheck;
 use super::{Trouble, profile};
 use crate::finding::Message;
 use crate::locale::Locale;
-use crate::profile::Profile;
+use crate::profile::{Profile, Requirement};
 use crate::report::paragraph;
 
 pub(super) fn run(arguments: &ProfileCheck, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
@@ -24,12 +24,13 @@ pub(super) fn run(arguments: &ProfileCheck, locale: &Locale, out: &mut dyn Write
     }
     let today = jiff::Zoned::now().date();
     for (requirement, first, last) in periods(&profile) {
+        let title = requirement.title.get(locale.language());
         let message =
             Message::new(if last.is_some_and(|last| last < today) { "profile-period-past" } else { "profile-period" });
         let written = |day: Option<jiff::civil::Date>| {
             day.map_or_else(|| "…".to_owned(), |day| day.strftime("%d.%m.%Y").to_string())
         };
-        let message = message.with("title", requirement).with("first", written(first)).with("last", written(last));
+        let message = message.with("title", title).with("first", written(first)).with("last", written(last));
         paragraph(out, 0, 2, &locale.text(&message))?;
     }
     let both = [(profile.alike.is_some(), "profile-compares"), (profile.jury.is_some(), "profile-has-jury")];
@@ -54,8 +55,8 @@ fn asked(profile: &Profile) -> Vec<String> {
     asked.filter_map(|id| profile.columns.label(id)).map(str::to_owned).collect()
 }
 
-/// The periods in which works are taken, with the titles of the requirements that say so.
-fn periods(profile: &Profile) -> Vec<(&str, Option<jiff::civil::Date>, Option<jiff::civil::Date>)> {
+/// The periods in which works are taken, with the requirements that say so.
+fn periods(profile: &Profile) -> Vec<(&Requirement, Option<jiff::civil::Date>, Option<jiff::civil::Date>)> {
     let mut periods = Vec::new();
     for requirement in &profile.requirements {
         let settings = requirement.decision.as_ref().map(|decision| &decision.settings);
@@ -65,7 +66,7 @@ fn periods(profile: &Profile) -> Vec<(&str, Option<jiff::civil::Date>, Option<ji
         });
         if let Some(period) = period {
             let day = |key| period.get(key).and_then(|day| day.as_str()?.parse().ok());
-            periods.push((&*requirement.id, day("from"), day("to")));
+            periods.push((requirement, day("from"), day("to")));
         }
     }
     periods

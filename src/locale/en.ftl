@@ -579,6 +579,23 @@ profile-unknown-column = there is no column "{ $word }" in the table{ $nearest -
     }
 profile-bad-columns = The columns of the table are not as they should be: { $detail }
 profile-list-in-itself = the list "{ $word }" names itself, directly or through other lists
+profile-key-twice = the key "{ $key }" or this section is here twice; keep one (a new requirement or a new row begins with a line of its own in double brackets: [[requirement]])
+profile-invisible = there is a character here that looks like a space and is none (it comes with text copied from a web page or Word); delete it and type a space
+profile-curly-quotes = these quotation marks are not the right ones: « » and “ ” are part of the text; use the straight one, "
+profile-unclosed = a quotation mark is missing: a text begins and ends with ", on one line
+profile-comma = a comma or a closing bracket is missing: the parts of [ … ] and { "{" } … { "}" } are separated by commas
+profile-dotted-date = { $value } is not how a date is written here: year-month-day without quotation marks, for example 2027-01-31
+profile-key-letters = the name of a key has small Latin letters, digits and hyphens alone, and stands before "=": here it begins with "{ $value }"
+profile-backslash = the sign \ has a meaning of its own in a text: write / or \\ instead
+profile-inner-quotes = quotation marks inside a text: write « » there, or \" instead of "
+profile-no-equals = a line here is: key = value; the sign = is missing in "{ $value }"
+profile-number = "{ $value }" is no number; a fraction is written with a point, nothing stands behind a number, and a text stands in quotation marks
+profile-unquoted = the text behind "{ $key }" needs quotation marks: { $key } = "{ $value }"
+profile-missing-setting = the check "{ $check }" needs the setting "{ $key }"
+profile-missing-in = "{ $place }" lacks the key "{ $key }"
+profile-wants-number = "{ $key }" wants a number without quotation marks
+profile-wants-text = "{ $key }" wants a text in quotation marks
+profile-wants-list = "{ $key }" wants several values in brackets, ["…", "…"], or the name of a list, { "{" } list = "…" { "}" }
 profile-unknown-list = there is no list "{ $word }"{ $nearest ->
         [none] ; known: { $known }
        *[other] ; did you mean "{ $nearest }"?

@@ -1,12 +1,12 @@
 //! The written form of a profile: what may stand in its TOML, with the line of everything, and every mistake noted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Division, Modality, Problem, Texts};
+use super::{Division, Modality, Problem, Texts, syntax};
 use crate::facts::Kind;
 use crate::finding::{Level, Message};
 
@@ -80,9 +80,13 @@ pub(super) struct WrittenWaiver {
 pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Written {
     let (table, errors) = DeTable::parse_recoverable(text);
     let lines = Lines { file, text };
+    let mut broken = BTreeSet::new();
     for error in errors {
         let line = lines.of(error.span().map_or(0, |span| span.start));
-        problems.push(lines.problem(line, Message::new("profile-syntax").with("detail", error.message())));
+        // One mistake may leave several marks on its line; the first is the nearest to it.
+        if broken.insert(line) {
+            problems.push(lines.problem(line, syntax::explained(lines.line(line), error.message())));
+        }
     }
     let mut written = Written::default();
     let mut fields = Fields::new(&lines, table.get_ref(), 1, problems);
@@ -193,6 +197,12 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn of(&self, offset: usize) -> u64 {
         1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64
+    }
+
+    /// The text of a line, from 1.
+    fn line(&self, line: u64) -> &str {
+        let at = usize::try_from(line).unwrap_or_default().saturating_sub(1);
+        self.text.lines().nth(at).unwrap_or_default()
     }
 
     fn problem(&self, line: u64, message: Message) -> Problem {

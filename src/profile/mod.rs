@@ -4,6 +4,7 @@ mod builtin;
 mod columns;
 mod file;
 mod settle;
+mod syntax;
 
 use std::fmt;
 use std::sync::Arc;

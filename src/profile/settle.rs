@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::builtin::BASE;
 use super::columns::Columns;
 use super::file::{self, NewLevel, Settings, Written, WrittenRequirement, unknown};
+use super::syntax;
 use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
@@ -280,8 +281,7 @@ fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
         let nowhere = || (String::new(), 1);
         let place = written.lines.get(&path).or(written.lines.values().next());
         let (file, line) = place.cloned().unwrap_or_else(nowhere);
-        let message = Message::new("profile-bad-setting").with("check", "limits");
-        problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
+        problems.push(Problem { file, line, message: syntax::setting("limits", &path, &error.inner().to_string()) });
         Limits::default()
     })
 }
@@ -307,9 +307,9 @@ fn settle_table<T: DeserializeOwned>(
     }
     let settled: Result<T, _> = serde_path_to_error::deserialize(Value::Object(values));
     let told = |error: serde_path_to_error::Error<serde_json::Error>| {
-        let (file, line) = place(error.path().to_string().split(['.', '[']).next().unwrap_or_default());
-        let message = Message::new("profile-bad-setting").with("check", name);
-        problems.push(Problem { file, line, message: message.with("detail", error.inner().to_string()) });
+        let path = error.path().to_string();
+        let (file, line) = place(path.split(['.', '[']).next().unwrap_or_default());
+        problems.push(Problem { file, line, message: syntax::setting(name, &path, &error.inner().to_string()) });
     };
     settled.map_err(told).ok()
 }
@@ -358,6 +358,21 @@ fn unknown_columns(values: &Map<String, Value>, place: &dyn Fn(&str) -> (String,
     }
 }
 
+/// Settings that name a row of another setting by its id.
+const ROWS: [(&str, &str); 4] = [("period", "dates"), ("host", "hosts"), ("address", "addresses"), ("part", "parts")];
+
+/// A row that is named and not there would never be asked for.
+fn unknown_rows(values: &Map<String, Value>, place: &dyn Fn(&str) -> (String, u64), problems: &mut Vec<Problem>) {
+    for (key, rows) in ROWS {
+        let (Some(Value::String(id)), Some(Value::Array(rows))) = (values.get(key), values.get(rows)) else { continue };
+        let ids: Vec<&str> = rows.iter().filter_map(|row| row.get("id")?.as_str()).collect();
+        if !ids.contains(&id.as_str()) {
+            let (file, line) = place(key);
+            problems.push(Problem { file, line, message: unknown("profile-unknown-value", id, &ids) });
+        }
+    }
+}
+
 fn decide(
     check: &'static Check,
     written: &WrittenRequirement,
@@ -391,6 +406,7 @@ fn decide(
         }
     }
     unknown_columns(&values, &place, problems);
+    unknown_rows(&values, &place, problems);
     if problems.len() > before {
         return None;
     }
@@ -398,8 +414,8 @@ fn decide(
     match check.bind(settings.clone()) {
         Ok(run) => Some(Decision { check, settings, run }),
         Err(error) => {
-            let message = Message::new("profile-bad-setting").with("check", check.id).with("detail", error.to_string());
             let path = error.path().to_string();
+            let message = syntax::setting(check.id, &path, &error.inner().to_string());
             let (file, line) = place(path.split(['.', '[']).next().unwrap_or_default());
             problems.push(Problem { file, line, message });
             None

@@ -233,14 +233,14 @@ fn slips_in_a_profile_are_told_with_their_lines() {
     for (from, to, says) in [
         ("check = \"max-size\"", "check = \"maxsize\"", "max-size"),
         ("version = \"1\"", "version = 1", "version"),
-        ("period = \"submission\"", "period = submission", "quoted"),
+        ("period = \"submission\"", "period = submission", "quotation marks"),
         ("id = \"max-size\"", "id = \"video-present\"", "video-present"),
         ("list = \"nominations\" } }", "list = \"nomination\" } }", "nominations"),
         ("answer = \"email\"", "answer = \"e-mail\"", "email"),
         ("modality = \"should\"", "modality = \"shuold\"", "should"),
         ("Asia/Almaty", "Almaty", "Almaty"),
         ("to = 2027-03-31", "to = \"31.03.2027\"", "31.03.2027"),
-        ("max-bytes = 524_288_000", "max-bytes = \"500 MB\"", "500 MB"),
+        ("max-bytes = 524_288_000", "max-bytes = \"500 MB\"", "wants a number"),
         ("min = 0", "min = zero", "zero"),
     ] {
         assert!(text.contains(from), "{from}");

@@ -96,7 +96,7 @@ fn all_mistakes_are_told_at_once_with_line_and_suggestion() {
 fn wrong_types_and_duplicates_are_told() {
     assert_eq!(
         problems("extends = \"order-121\"\n[change.video-max-duration]\nsettings = { max-seconds = \"ten\" }\n"),
-        ["p.toml:3 profile-bad-setting"]
+        ["p.toml:3 profile-wants-number"]
     );
     assert!(problems("extends = 5\n").contains(&"p.toml:1 profile-wrong-type".to_owned()));
     assert!(problems("extends = \"order-121\"\nid = \n").iter().any(|problem| problem.ends_with("profile-syntax")));
@@ -204,5 +204,5 @@ fn a_profile_sets_the_budgets() {
 
     let wrong = own("depth = 3\nunpacked-ratoi = 10").err().expect("a problem");
     assert_eq!(wrong.0.len(), 1);
-    assert_eq!((wrong.0[0].line, wrong.0[0].message.id.as_ref()), (5, "profile-bad-setting"));
+    assert_eq!((wrong.0[0].line, wrong.0[0].message.id.as_ref()), (5, "profile-unknown-key"));
 }
