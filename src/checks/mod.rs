@@ -43,7 +43,7 @@ pub(crate) mod record;
 mod root_index;
 mod school_screen;
 mod script_errors;
-mod sent_once;
+pub(crate) mod sent_once;
 mod sent_to;
 mod sound;
 mod sound_audible;

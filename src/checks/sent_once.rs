@@ -5,8 +5,7 @@ use serde::Deserialize;
 
 use super::{Opinion, Settings, inside};
 use crate::facts::{Alikeness, Facts, Likeness};
-use crate::finding::Message;
-use crate::judge::likeness;
+use crate::finding::{Arg, Message};
 
 /// Settings of `sent-once`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -46,4 +45,28 @@ impl SentOnce {
     fn is_twice(&self, found: &Likeness) -> bool {
         matches!(found.what, Alikeness::Bytes | Alikeness::Link) && found.same_author != Some(false)
     }
+}
+
+/// A sentence about what two works have in common.
+pub(crate) fn likeness(found: &Likeness) -> Message {
+    let message = Message::new(match found.what {
+        Alikeness::Bytes => "alike-bytes",
+        Alikeness::Link => "alike-link",
+        Alikeness::Text => "alike-text",
+        Alikeness::Image => "alike-image",
+        Alikeness::Sound => "alike-sound",
+    });
+    let mut other = vec![found.other.clone()];
+    other.extend(found.there.iter().cloned());
+    let author = match found.same_author {
+        Some(true) => "same",
+        Some(false) => "other",
+        None => "unknown",
+    };
+    let [here, there, long] = found.seconds.unwrap_or_default();
+    let contest = found.contest.as_deref().unwrap_or("none");
+    let share = Arg::Count((found.share * 100.0).round() as u64);
+    let message = message.with("other", other.join("!/")).with("author", author).with("contest", contest);
+    let message = message.with("share", share).with("here", Arg::Seconds(here)).with("there", Arg::Seconds(there));
+    message.with("long", Arg::Seconds(long))
 }

@@ -26,7 +26,7 @@ pub struct DocumentFacts {
 ///
 /// White space in it is tidied: every run of it is one space, there is none at the ends, and marks that only say where a
 /// word may break are gone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// A paragraph, or a line of one where the author or the format ends lines by hand.

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::Spot;
 
+/// The name under which the program's own troubles are found.
+pub const TOOL: &str = "tool";
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -10,8 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::table::{self, Line, Sheet};
 use super::{Intake, Submission, Thing};
 use crate::facts::{Answer, Origin, Record};
-use crate::finding::{Finding, Level, Message, Place};
-use crate::judge::TOOL;
+use crate::finding::{Finding, Level, Message, Place, TOOL};
 use crate::profile::Columns;
 
 /// Rows in which the headings may stand: tables have titles above them.

@@ -10,14 +10,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::checks::malware::{self, By};
-use crate::checks::{Bound, Opinion, inside};
-use crate::facts::{Alikeness, DamageKind, Facts, FileFacts, Kind, Likeness, Unread};
-use crate::finding::{Arg, Finding, Level, Message, Place};
+use crate::checks::{Bound, Opinion, inside, sent_once};
+use crate::facts::{DamageKind, Facts, FileFacts, Kind, Unread};
+use crate::finding::{Arg, Finding, Level, Message, Place, TOOL};
 use crate::identify::{self, kind_of};
 use crate::profile::{Modality, Profile, Requirement};
-
-/// The name under which the program's own troubles are found.
-pub const TOOL: &str = "tool";
 
 /// Works of the same author or school that are named; the rest is counted.
 const SHOWN: usize = 5;
@@ -246,30 +243,6 @@ fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
     all
 }
 
-/// A sentence about what two works have in common.
-pub(crate) fn likeness(found: &Likeness) -> Message {
-    let message = Message::new(match found.what {
-        Alikeness::Bytes => "alike-bytes",
-        Alikeness::Link => "alike-link",
-        Alikeness::Text => "alike-text",
-        Alikeness::Image => "alike-image",
-        Alikeness::Sound => "alike-sound",
-    });
-    let mut other = vec![found.other.clone()];
-    other.extend(found.there.iter().cloned());
-    let author = match found.same_author {
-        Some(true) => "same",
-        Some(false) => "other",
-        None => "unknown",
-    };
-    let [here, there, long] = found.seconds.unwrap_or_default();
-    let contest = found.contest.as_deref().unwrap_or("none");
-    let share = Arg::Count((found.share * 100.0).round() as u64);
-    let message = message.with("other", other.join("!/")).with("author", author).with("contest", contest);
-    let message = message.with("share", share).with("here", Arg::Seconds(here)).with("there", Arg::Seconds(there));
-    message.with("long", Arg::Seconds(long))
-}
-
 /// What a submission has in common with others, as far as no requirement asks for it.
 fn likenesses(profile: &Profile, facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(alike) = &facts.alike else { return };
@@ -283,7 +256,7 @@ fn likenesses(profile: &Profile, facts: &Facts, findings: &mut Vec<Finding>) {
     };
     for found in alike.works.iter().filter(|found| !asked || found.contest.is_some()) {
         let place = Place { route: found.here.clone(), ..Place::default() };
-        add(Level::Warning, likeness(found), place);
+        add(Level::Warning, sent_once::likeness(found), place);
     }
     for (id, others) in [("same-author", &alike.author), ("same-school", &alike.school)] {
         if !others.is_empty() {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// A row of a list of a profile: something with a name, and the other ways in which people write it. Lists serve several
 /// checks, so that a row may hold more than one of them asks.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Row {
     /// Kebab-case id.

@@ -1,13 +1,15 @@
 //! The fields of a form, and what stands in each.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 
 use super::labels::{Found, Label, Labels, filled, is_labelled, starts_answer};
 use crate::facts::{Block, DocumentFacts};
 use crate::settings::names::{Row, folded};
 
 /// What a document says in the fields of a form.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Read {
     /// The fields by their ids; an empty text is a field that was left blank.
     pub values: BTreeMap<String, String>,
@@ -19,8 +21,35 @@ pub(crate) struct Read {
     pub before: usize,
 }
 
-/// Reads the fields of a form.
+/// Documents that are remembered: as many as a participant sends.
+const REMEMBERED: usize = 8;
+
+/// What the last documents of this thread said, by a hash of their words and of the fields that were looked for.
+#[derive(Default)]
+struct Last {
+    state: RandomState,
+    reads: Vec<(u64, Read)>,
+}
+
+thread_local! {
+    static LAST: RefCell<Last> = RefCell::default();
+}
+
+/// Reads the fields of a form. Twenty requirements ask what stands in the same one, and so it is read once.
 pub(super) fn of(said: &DocumentFacts, rows: &[Row]) -> Read {
+    LAST.with_borrow_mut(|last| {
+        let key = last.state.hash_one((&said.blocks, rows));
+        if let Some((_, read)) = last.reads.iter().find(|(other, _)| *other == key) {
+            return read.clone();
+        }
+        let read = read(said, rows);
+        last.reads.truncate(REMEMBERED - 1);
+        last.reads.insert(0, (key, read.clone()));
+        read
+    })
+}
+
+fn read(said: &DocumentFacts, rows: &[Row]) -> Read {
     let labels = Labels::of(rows);
     let mut form = Filled::new(&labels);
     for unit in units(said, &labels) {
