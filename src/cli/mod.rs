@@ -132,8 +132,13 @@ fn profile_with(name: &str, more: &[MoreLines<'_>], locale: &Locale) -> Result<P
     let read = if builtin || !looks_like_file {
         Profile::builtin_with(name, more)
     } else {
-        match std::fs::read_to_string(name) {
-            Ok(text) => Profile::from_toml_with(name, &text, more),
+        match std::fs::read(name) {
+            Ok(bytes) => {
+                let not_utf_8 =
+                    |_| Trouble::Told(locale.text(&Message::new("error-profile-encoding").with("path", name)));
+                let text = String::from_utf8(bytes).map_err(not_utf_8)?;
+                Profile::from_toml_with(name, text.trim_start_matches('\u{feff}'), more)
+            }
             Err(error) => {
                 let message = Message::new("error-profile-read").with("path", name).with("error", error.to_string());
                 return Err(Trouble::Told(locale.text(&message)));

@@ -16,6 +16,9 @@ use crate::profile::Columns;
 /// Rows in which the headings may stand: tables have titles above them.
 const HEADINGS_WITHIN: usize = 30;
 
+/// Remarks of one kind that are told: a slip in a column is in every row.
+const REMARKS: usize = 20;
+
 /// The column of the files.
 const PATH: &str = "path";
 
@@ -138,6 +141,12 @@ fn of_sheet(name: String, sheet: Sheet, head: usize, columns: &Columns, mut rema
             rows.push(Row { number: *number, answers });
         }
     }
+    let mut told: HashMap<String, usize> = HashMap::new();
+    remarks.retain(|(_, message)| {
+        let count = told.entry(message.id.to_string()).or_default();
+        *count += 1;
+        *count <= REMARKS
+    });
     let headings = headings.into_iter().zip(ids).filter(|(heading, _)| !heading.is_empty()).collect();
     Registry { name, sheet: sheet.name, headings, len: rows.len(), remarks, rows }
 }

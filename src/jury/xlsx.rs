@@ -327,8 +327,15 @@ impl Summary<'_> {
             };
         }
         let tie = quoted(&format!(" ({})", self.locale.plain("jury-tie")));
+        // While members have not marked yet, an award is no more than a state of things.
+        let marked = columns.mean.map_or_else(String::new, |_| {
+            let count = self.plan.members.len();
+            let last = columns.members + count as u16 - 1;
+            let totals = format!("{}:{}", own(columns.members), own(last));
+            format!("&IF(COUNT({totals})<{count},\" (\"&COUNT({totals})&\"/{count})\",\"\")")
+        });
         let text = format!(
-            "=IF(ISNUMBER({rank}),{award}&IF(AND({award}<>\"\",SUMPRODUCT({among}*{same})>1),{tie},\"\"),\"\")",
+            "=IF(ISNUMBER({rank}),{award}{marked}&IF(AND({award}<>\"\",SUMPRODUCT({among}*{same})>1),{tie},\"\"),\"\")",
             rank = own(rank)
         );
         let shown = known.and_then(|(_, tie)| {

@@ -1015,6 +1015,7 @@ error-registry-headings = No row of { $path } looks like headings. Headings that
 error-registry-no-paths = The table { $path } names files; give the folder that they lie in
 error-registry-no-column = The table { $path } does not say which files belong to a row. Add a column "{ $column }" with the names of files or folders, or give the table alone
 error-profile-read = The profile { $path } could not be read: { $error }
+error-profile-encoding = The profile { $path } is not saved as UTF-8: in Notepad choose "Save as", encoding "UTF-8"
 error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
         [none] .
        *[other] ; did you mean "{ $nearest }"?

@@ -981,6 +981,7 @@ error-registry-headings = { $path } кестесінде тақырыпқа ұқ
 error-registry-no-paths = { $path } кестесінде файлдар аталған; олар жатқан қалтаны көрсетіңіз
 error-registry-no-column = { $path } кестесінде жолға қай файлдар тиесілі екені айтылмаған. Файл не қалта аттары бар «{ $column }» бағанын қосыңыз немесе кестені ғана көрсетіңіз
 error-profile-read = { $path } профилін оқу мүмкін болмады: { $error }
+error-profile-encoding = { $path } профилі UTF-8 түрінде сақталмаған: Блокнотта «Сохранить как» дегенді таңдап, кодтауын «UTF-8» етіңіз
 error-unknown-id = «{ $word }» деген талап та, тексеру де жоқ{ $nearest ->
         [none] .
        *[other] ; мүмкін, «{ $nearest }» шығар?

@@ -1041,6 +1041,7 @@ error-registry-headings = Ни одна строка { $path } не похожа
 error-registry-no-paths = Таблица { $path } называет файлы; укажите папку, в которой они лежат
 error-registry-no-column = В таблице { $path } не сказано, какие файлы относятся к строке. Добавьте столбец «{ $column }» с именами файлов или папок либо укажите только таблицу
 error-profile-read = Не удалось прочитать профиль { $path }: { $error }
+error-profile-encoding = Профиль { $path } сохранён не в UTF-8: в Блокноте выберите «Сохранить как», кодировка «UTF-8»
 error-unknown-id = Нет ни требования, ни проверки «{ $word }»{ $nearest ->
         [none] .
        *[other] ; может быть, «{ $nearest }»?

@@ -10,7 +10,7 @@ use tekser::probe::{Context, Limits, probe};
 use tekser::source::Memory;
 
 use crate::build::archive;
-use crate::common::{files, report, root, run, witness};
+use crate::common::{Batch, files, report, root, run, witness};
 
 /// Numbers without order, the same in every run.
 struct Lot(u64);
@@ -111,31 +111,6 @@ fn tune(seed: u64, seconds: usize) -> Vec<u8> {
     bytes.extend((data.len() as u32).to_le_bytes());
     bytes.extend(data);
     bytes
-}
-
-struct Batch(tempfile::TempDir);
-
-impl Batch {
-    fn new() -> Batch {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir(folder.path().join("works")).expect("a folder");
-        Batch(folder)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().expect("UTF-8").to_owned()
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Batch {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-        self
-    }
-
-    fn report(&self, more: &[&str]) -> Value {
-        report(&[&["--profile", "bjb-2020", &self.path("works")], more].concat())
-    }
 }
 
 /// What was found alike, as `work what other`.

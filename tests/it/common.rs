@@ -134,3 +134,29 @@ pub(crate) fn witness(program: &str) -> Command {
     assert!(there, "{program} is needed by the tests; tests/run installs it");
     Command::new(program)
 }
+
+/// A folder with works of the contest `bjb-2020`, and what belongs to them.
+pub(crate) struct Batch(tempfile::TempDir);
+
+impl Batch {
+    pub(crate) fn new() -> Batch {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("works")).expect("a folder");
+        Batch(folder)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().expect("UTF-8").to_owned()
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Batch {
+        let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+        self
+    }
+
+    pub(crate) fn report(&self, more: &[&str]) -> Value {
+        report(&[&["--profile", "bjb-2020", &self.path("works")], more].concat())
+    }
+}

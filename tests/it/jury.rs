@@ -107,9 +107,12 @@ fn marks_become_ranks_and_awards() {
         |name: &str| head.iter().position(|one| one == name).unwrap_or_else(|| panic!("no {name} in {head:?}"));
     let (sum, mean, rank, award) = (column("Sum"), column("Mean"), column("Rank"), column("Award"));
     let first = row(summary, "01 үлгі");
-    assert_eq!([&first[sum], &first[mean], &first[rank], &first[award]], ["144", "72", "1", "first-degree diploma"]);
+    assert_eq!(
+        [&first[sum], &first[mean], &first[rank], &first[award]],
+        ["144", "72", "1", "first-degree diploma (2/5)"]
+    );
     let second = row(summary, "02 образец");
-    assert_eq!([&second[mean], &second[rank], &second[award]], ["60", "2", "second-degree diploma"]);
+    assert_eq!([&second[mean], &second[rank], &second[award]], ["60", "2", "second-degree diploma (2/5)"]);
     // The third has no application and takes no part until the jury says so; the fourth is the third then.
     let (third, fourth) = (row(summary, "03 өтінімсіз"), row(summary, "04 жоспарсыз"));
     assert_eq!(fourth[mean], "40");
@@ -230,6 +233,12 @@ fn slips_in_a_profile_are_told_with_their_lines() {
     let template = folder.path("contest.toml");
     assert_eq!(run(&["init", &template, "--lang", "en"]).status, 0);
     let text = fs::read_to_string(&template).expect("a template");
+    // As Notepad may save it: with a mark in front, which hurts nothing, or in the code page of Windows, which does.
+    fs::write(&template, format!("\u{feff}{text}")).expect("a file");
+    assert_eq!(run(&["profile", "check", &template, "--lang", "en"]).status, 0);
+    fs::write(&template, b"title = \"\xCA\xEE\xED\"").expect("a file");
+    let ran = run(&["profile", "check", &template, "--lang", "en"]);
+    assert!(ran.status == 2 && ran.stderr.contains("UTF-8"), "{}", ran.stderr);
     for (from, to, says) in [
         ("check = \"max-size\"", "check = \"maxsize\"", "max-size"),
         ("version = \"1\"", "version = 1", "version"),
