@@ -173,9 +173,20 @@ pub fn compare(works: &[Work], own: usize, how: &Comparison, reviewed: &dyn Fn(&
     let compared = |work: &Work| Alike { parts: work.parts.len() + work.links.len(), ..Alike::default() };
     let mut alike: Vec<Alike> = works[..own].iter().map(compared).collect();
     // What is the same byte for byte is so in every other way.
-    let same: HashSet<(usize, usize)> =
-        pairs.iter().filter(|pair| pair.what == Alikeness::Bytes).map(|pair| pair.works).collect();
-    pairs.retain(|pair| matches!(pair.what, Alikeness::Bytes | Alikeness::Link) || !same.contains(&pair.works));
+    let is_same = |pair: &&Pair| pair.what == Alikeness::Bytes;
+    let same: HashSet<_> = pairs.iter().filter(is_same).map(|pair| (pair.works, pair.parts)).collect();
+    // Two works that share the text of the rules are not the same: it counts how much of them is.
+    let mut shared: HashMap<(usize, usize), BTreeSet<usize>> = HashMap::new();
+    for pair in pairs.iter().filter(is_same) {
+        shared.entry(pair.works).or_default().extend(pair.parts.map(|(here, _)| here));
+    }
+    pairs.retain(|pair| {
+        matches!(pair.what, Alikeness::Bytes | Alikeness::Link) || !same.contains(&(pair.works, pair.parts))
+    });
+    for pair in pairs.iter_mut().filter(|pair| pair.what == Alikeness::Bytes) {
+        let least = works[pair.works.0].parts.len().min(works[pair.works.1].parts.len());
+        pair.share = (shared[&pair.works].len() as f64 / least.max(1) as f64).min(1.0);
+    }
     for pair in &pairs {
         let (a, b) = pair.works;
         if works[b].contest.is_none() && reviewed(&works[a].path, &works[b].path) {

@@ -43,7 +43,11 @@ impl Settings for SentOnce {
 impl SentOnce {
     /// A copy of another author's work was sent once by each; which is the copy, a person has to find out.
     fn is_twice(&self, found: &Likeness) -> bool {
-        matches!(found.what, Alikeness::Bytes | Alikeness::Link) && found.same_author != Some(false)
+        let whole = match found.what {
+            Alikeness::Bytes => found.share >= self.same_share,
+            what => what == Alikeness::Link,
+        };
+        whole && found.same_author != Some(false)
     }
 }
 

@@ -30,7 +30,8 @@ pub struct Likeness {
     pub contest: Option<String>,
     /// What is alike.
     pub what: Alikeness,
-    /// How much, from 0 to 1: of texts the share of what stands in the shorter one, of sound the share of the shorter one.
+    /// How much, from 0 to 1: of bytes the share of files of the work that has fewer, of texts what stands in the shorter
+    /// one of the other, of sound the same.
     pub share: f64,
     /// The file here, by names of entries from the outside in; empty for the submission itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

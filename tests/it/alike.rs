@@ -192,6 +192,30 @@ fn what_everybody_has_is_no_copy() {
     assert_eq!(pairs(&batch.report(&[])), expected(&[]));
 }
 
+/// Two of ten enclose the rules of the contest: the file is told, and nobody is said to have sent one work twice.
+#[test]
+fn a_file_that_two_works_share_does_not_make_them_one() {
+    let batch = Batch::new();
+    for name in ["a", "b"] {
+        batch.write(&format!("works/{name}/ереже.txt"), text(1).join(" "));
+        batch.write(&format!("works/{name}/жұмыс.wav"), tune(5, 20));
+        batch.write(&format!("works/{name}/{name}.txt"), text(u64::from(name.as_bytes()[0])).join(" "));
+    }
+    fs::write(batch.path("works/b/жұмыс.wav"), &tune(5, 20)[..400_000]).expect("a file");
+    let report = batch.report(&[]);
+    assert_eq!(
+        pairs(&report),
+        expected(&["a bytes b", "b bytes a", "a sound b", "b sound a"]),
+        "the sound is told too"
+    );
+    let submission = &report["submissions"][0];
+    let bytes = submission["alike"]["works"].as_array().expect("works").iter().find(|one| one["what"] == "bytes");
+    assert_eq!(bytes.expect("the rules")["share"], 0.33);
+    let own = submission["requirements"].as_array().expect("requirements").iter();
+    let outcome = own.filter(|one| one["id"] == "bjb-work-submitted-once").map(|one| &one["outcome"]).next();
+    assert_eq!(outcome, Some(&"not-checked".into()), "a person looks at the sound");
+}
+
 #[test]
 fn a_pair_that_was_looked_at_keeps_quiet() {
     let batch = Batch::new();
