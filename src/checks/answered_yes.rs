@@ -102,9 +102,7 @@ impl Statement {
     /// The sentence stands in a form; the opinion says where.
     fn is_in(&self, facts: &Facts, opinion: &mut Opinion) -> bool {
         let kind = self.form.kind(&self.form.kind);
-        let forms = form::documents(facts)
-            .into_iter()
-            .filter(|document| kind.is_some_and(|kind| document.is_named(kind) || document.is_headed(kind)));
+        let forms = form::documents(facts).into_iter().filter(|document| kind.is_some_and(|kind| document.is_a(kind)));
         for document in forms {
             let said = document.said.iter().flat_map(|said| said.texts());
             for text in said {

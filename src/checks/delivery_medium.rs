@@ -5,11 +5,10 @@ use serde::Deserialize;
 
 use super::form;
 use super::links::{hosts, links};
-use super::record::{Said, label, said};
+use super::record::{label, said};
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Message, Place};
-use crate::identify::kind_of;
 use crate::settings::names::{self, Row};
 
 /// Settings of `delivery-medium`.
@@ -34,7 +33,7 @@ impl Settings for DeliveryMedium {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        if documents.iter().any(|document| self.kinds.contains(&kind_of(&document.file.identity))) {
+        if documents.iter().any(|document| document.is_of(&self.kinds)) {
             return;
         }
         let listed = hosts(&self.media);
@@ -58,9 +57,6 @@ impl Settings for DeliveryMedium {
             opinion.warning(message, inside::place(&link.route));
             return;
         }
-        opinion.unchecked(match said {
-            Said::Unasked(why) => why,
-            _ => Message::new("unchecked-answer-blank").with("column", label(&self.columns, &self.medium)),
-        });
+        said.leave_open(&self.columns, &self.medium, opinion);
     }
 }

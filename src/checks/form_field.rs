@@ -72,7 +72,7 @@ impl Settings for FormField {
         let others = || documents.iter().filter(|other| !forms.iter().any(|form| form.document.route == other.route));
         if let Some(kind) = instead
             && let Some(other) = form::named(facts, &documents, &kind.id)
-                .or_else(|| others().find(|document| document.is_named(kind) || document.is_headed(kind)).cloned())
+                .or_else(|| others().find(|document| document.is_a(kind)).cloned())
         {
             let message = Message::new("field-elsewhere").with("file", other.route.join("/"));
             opinion.note(message, inside::place(&other.route));

@@ -9,7 +9,6 @@ use super::record::said;
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Message, Place};
-use crate::identify::kind_of;
 use crate::settings::names::{self, Row};
 
 /// Settings of `link-form`.
@@ -36,7 +35,7 @@ impl Settings for LinkForm {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        if documents.iter().any(|document| self.kinds.contains(&kind_of(&document.file.identity))) {
+        if documents.iter().any(|document| document.is_of(&self.kinds)) {
             opinion.beside = true;
             return;
         }

@@ -27,7 +27,7 @@ impl Settings for PartNamed {
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let Some(part) = self.parts.iter().find(|part| part.id == self.part) else { return };
         let documents = form::documents(facts);
-        let found = documents.iter().find(|document| document.is_named(part) || document.is_headed(part));
+        let found = documents.iter().find(|document| document.is_a(part));
         if let Some(document) = found {
             let message = Message::new("part-taken").with("file", document.route.join("/")).with("part", part.label());
             opinion.note(message, inside::place(&document.route));

@@ -8,7 +8,6 @@ use super::links::links;
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Arg, Message, Place};
-use crate::identify::kind_of;
 
 /// Settings of `part-present`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -29,7 +28,7 @@ impl Settings for PartPresent {
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion) {
         let documents = form::documents(facts);
-        if documents.iter().any(|document| self.kinds.contains(&kind_of(&document.file.identity))) {
+        if documents.iter().any(|document| document.is_of(&self.kinds)) {
             return;
         }
         let links = links(facts, self.answer.as_deref().unwrap_or_default(), &self.link_hosts);

@@ -72,13 +72,8 @@ impl Settings for ReceivedWithin {
         let Some(period) = self.dates.iter().find(|period| period.id == self.period) else { return };
         let (text, from) = match said(facts, &self.answer, &self.columns) {
             Said::Text(text, from) => (text, from),
-            Said::Blank => {
-                let message = Message::new("unchecked-answer-blank");
-                opinion.unchecked(message.with("column", label(&self.columns, &self.answer)));
-                return;
-            }
-            Said::Unasked(why) => {
-                opinion.unchecked(why);
+            said => {
+                said.leave_open(&self.columns, &self.answer, opinion);
                 return;
             }
         };

@@ -29,6 +29,15 @@ impl Said<'_> {
             Said::Blank | Said::Unasked(_) => None,
         }
     }
+
+    /// Leaves a question open whose answer is not there, and says why.
+    pub(crate) fn leave_open(self, columns: &[Row], answer: &str, opinion: &mut Opinion) {
+        match self {
+            Said::Text(..) => {}
+            Said::Blank => Lack::Open.tell(columns, answer, opinion),
+            Said::Unasked(why) => opinion.unchecked(why),
+        }
+    }
 }
 
 /// What the table or the cover sheet says in a field.
@@ -116,11 +125,7 @@ impl When {
     pub(crate) fn holds(&self, facts: &Facts, columns: &[Row], opinion: &mut Opinion) -> bool {
         let said = said_anywhere(facts, &self.answer, columns, self.in_form.as_ref());
         let Some(text) = said.text() else {
-            let column = label(columns, &self.answer);
-            opinion.unchecked(match said {
-                Said::Unasked(why) => why,
-                _ => Message::new("unchecked-answer-blank").with("column", column),
-            });
+            said.leave_open(columns, &self.answer, opinion);
             return false;
         };
         match names::row(text, &self.values) {

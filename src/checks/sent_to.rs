@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::record::{Said, When, label, said};
+use super::record::{Said, When, said};
 use super::{Opinion, Settings};
 use crate::facts::Facts;
 use crate::finding::{Message, Place};
@@ -51,11 +51,7 @@ impl Settings for SentTo {
                     }
                 }
             }
-            Said::Blank => {
-                let message = Message::new("unchecked-answer-blank");
-                opinion.unchecked(message.with("column", label(&self.columns, &self.answer)));
-            }
-            Said::Unasked(why) => opinion.unchecked(why),
+            said => said.leave_open(&self.columns, &self.answer, opinion),
         }
     }
 }

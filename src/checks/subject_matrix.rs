@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::record::{InForm, Said, When, label, said, said_anywhere};
+use super::record::{InForm, When, said, said_anywhere};
 use super::{Opinion, Settings};
 use crate::facts::Facts;
 use crate::finding::{Message, Place};
@@ -73,10 +73,7 @@ impl Settings for SubjectMatrix {
         let [subject, grade, language] = &self.answers;
         let answer = said_anywhere(facts, subject, &self.columns, self.in_form.as_ref());
         let Some(text) = answer.text() else {
-            opinion.unchecked(match answer {
-                Said::Unasked(why) => why,
-                _ => Message::new("unchecked-answer-blank").with("column", label(&self.columns, subject)),
-            });
+            answer.leave_open(&self.columns, subject, opinion);
             return;
         };
         let message = |id| Message::new(id).with("value", text);

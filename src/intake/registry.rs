@@ -102,8 +102,8 @@ pub fn read(path: &Path, columns: &Columns) -> Result<Registry, Message> {
         return Err(message.with("known", labels));
     };
     let mut remarks = Vec::new();
-    for (index, sheet) in sheets.iter().enumerate().filter(|(index, _)| *index != chosen) {
-        if let (Some(name), false) = (&sheet.name, sheets[index].lines.is_empty()) {
+    for (_, sheet) in sheets.iter().enumerate().filter(|(index, _)| *index != chosen) {
+        if let (Some(name), false) = (&sheet.name, sheet.lines.is_empty()) {
             remarks.push((1, Message::new("registry-sheet-left").with("sheet", name.as_str())));
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Sheet>, Message> {
 }
 
 fn unpacks_to_little(bytes: &[u8]) -> Result<(), ()> {
-    let source = Memory(bytes.to_vec());
+    let source = Memory(bytes);
     // What is no ZIP, the reader of workbooks refuses.
     let Ok(zip) = ZipFile::open(&source, 100_000) else { return Ok(()) };
     let sum = zip.entries.iter().map(|entry| entry.size).fold(0u64, u64::saturating_add);

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
 use crate::alike::{Work, compare};
@@ -14,7 +13,7 @@ use crate::identify;
 use crate::intake::{Submission, Thing};
 use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
 use crate::profile::{Columns, Profile};
-use crate::source::{Source, SourceReader, disk::DiskFile};
+use crate::source::{Source, disk::DiskFile, sha256};
 
 /// Entries below this number are not worth sharing out.
 const WORTH_SHARING: usize = 16;
@@ -164,8 +163,11 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
             };
             let mut facts = probe::probe(&source, &submission.path, options.kind, &context);
             if options.digests {
-                match digest(&source) {
-                    Ok(digest) => facts.sha256 = Some(digest),
+                // Prints hold it already.
+                let printed =
+                    facts.file.prints.as_ref().map(|prints| prints.digest).filter(|digest| *digest != [0; 32]);
+                match printed.map_or_else(|| sha256(&source), Ok) {
+                    Ok(digest) => facts.sha256 = Some(crate::hex(&digest)),
                     Err(_) => return unread(submission, options, Unread::Refused),
                 }
             }
@@ -218,22 +220,6 @@ fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
     let mut facts = probe::submission(FileFacts::new(identity, 0), options.kind);
     facts.unread = Some(why);
     facts
-}
-
-fn digest(source: &dyn Source) -> std::io::Result<String> {
-    use std::io::BufRead;
-
-    let mut hash = Sha256::new();
-    let mut reader = SourceReader::new(source, 0);
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(crate::hex(&hash.finalize()));
-        }
-        hash.update(buffer);
-        let length = buffer.len();
-        reader.consume(length);
-    }
 }
 
 /// The threads of the run.

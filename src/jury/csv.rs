@@ -37,11 +37,7 @@ pub fn write(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()
         if !plan.inputs.is_empty() {
             cells.push(work.rank.map(|(rank, _)| rank.to_string()).unwrap_or_default());
         }
-        let tie = work.rank.is_some_and(|(_, tie)| tie);
-        let award = plan
-            .award(work)
-            .map(|name| if tie { format!("{name} ({})", locale.plain("jury-tie")) } else { name.to_owned() });
-        cells.extend([award.unwrap_or_default(), String::new()]);
+        cells.extend([plan.award(work, locale).unwrap_or_default(), String::new()]);
         rows.write_record(cells.iter().map(|cell| harmless(cell)))?;
     }
     rows.flush()

@@ -149,11 +149,11 @@ fn rank(work: &Work, works: &[Work]) -> Option<(u32, bool)> {
 
 #[cfg(feature = "cli")]
 impl Plan {
-    /// The award that goes with the rank of a work.
-    fn award(&self, work: &Work) -> Option<&str> {
-        let (rank, _) = work.rank?;
-        let award = self.awards.iter().find(|(_, until)| until.is_none_or(|until| rank <= until));
-        award.map(|(name, _)| name.as_str())
+    /// The award that goes with the rank of a work, marked if another work has that rank too.
+    fn award(&self, work: &Work, locale: &Locale) -> Option<String> {
+        let (rank, tie) = work.rank?;
+        let (name, _) = self.awards.iter().find(|(_, until)| until.is_none_or(|until| rank <= until))?;
+        Some(if tie { format!("{name} ({})", locale.plain("jury-tie")) } else { name.clone() })
     }
 }
 

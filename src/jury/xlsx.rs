@@ -338,10 +338,7 @@ impl Summary<'_> {
             "=IF(ISNUMBER({rank}),{award}{marked}&IF(AND({award}<>\"\",SUMPRODUCT({among}*{same})>1),{tie},\"\"),\"\")",
             rank = own(rank)
         );
-        let shown = known.and_then(|(_, tie)| {
-            let name = self.plan.award(work)?;
-            Some(if tie { format!("{name} ({})", self.locale.plain("jury-tie")) } else { name.to_owned() })
-        });
+        let shown = known.and_then(|_| self.plan.award(work, self.locale));
         let award = formula(text).set_result(shown.unwrap_or_default());
         sheet.write_formula_with_format(row, columns.award, award, &self.looks.cell)?;
 

@@ -1,13 +1,11 @@
 //! Prints of files, for comparing works with one another.
 
 use rusty_chromaprint::{Configuration, Fingerprinter};
-use sha2::{Digest, Sha256};
-use std::io::BufRead;
 
 use super::Context;
 use crate::facts::{DocumentFacts, FileFacts, ImagePrint, Prints};
 use crate::settings::names::fold;
-use crate::source::{Source, SourceReader};
+use crate::source::{self, Source};
 
 /// Words of a run. One word in ten changed leaves three of four such runs.
 const RUN: usize = 3;
@@ -31,21 +29,10 @@ pub(super) fn finish(source: &dyn Source, facts: &mut FileFacts) {
     if let Some(text) = text {
         prints.text = text;
     }
-    let mut hash = Sha256::new();
-    let mut reader = SourceReader::new(source, 0);
-    loop {
-        match reader.fill_buf() {
-            Ok([]) => break,
-            Ok(buffer) => {
-                hash.update(buffer);
-                let length = buffer.len();
-                reader.consume(length);
-            }
-            // What cannot be read to its end is like nothing.
-            Err(_) => return,
-        }
+    // What cannot be read to its end is like nothing.
+    if let Ok(digest) = source::sha256(source) {
+        prints.digest = digest;
     }
-    prints.digest = hash.finalize().into();
 }
 
 fn of_document(document: &DocumentFacts) -> Vec<u64> {

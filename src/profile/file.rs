@@ -54,6 +54,14 @@ pub(super) struct Settings {
     pub lines: BTreeMap<String, (String, u64)>,
 }
 
+impl Settings {
+    /// Lays other settings over these.
+    pub(super) fn extend(&mut self, other: Settings) {
+        self.values.extend(other.values);
+        self.lines.extend(other.lines);
+    }
+}
+
 pub(super) struct WrittenChange {
     pub line: u64,
     pub requirement: String,

@@ -15,7 +15,6 @@ use super::syntax;
 use super::{BUILTIN, Decision, Division, Modality, MoreLines, Problem, Problems, Profile, Requirement, Texts, Waiver};
 use crate::checks::Check;
 use crate::finding::{Level, Message};
-use crate::probe::Limits;
 use crate::settings::names::Row;
 
 pub(super) fn builtin(id: &str, more: &[MoreLines<'_>]) -> Result<Profile, Problems> {
@@ -123,12 +122,9 @@ impl Draft {
                 }
             }
         }
-        self.limits.values.extend(written.limits.values);
-        self.limits.lines.extend(written.limits.lines);
-        self.alike.values.extend(written.alike.values);
-        self.alike.lines.extend(written.alike.lines);
-        self.jury.values.extend(written.jury.values);
-        self.jury.lines.extend(written.jury.lines);
+        self.limits.extend(written.limits);
+        self.alike.extend(written.alike);
+        self.jury.extend(written.jury);
         self.requirements.extend(written.requirements);
         let problem = |line, message| Problem { file: name.to_owned(), line, message };
         for change in written.changes {
@@ -138,8 +134,7 @@ impl Draft {
                 continue;
             };
             let requirement = &mut self.requirements[at];
-            requirement.settings.values.extend(change.settings.values);
-            requirement.settings.lines.extend(change.settings.lines);
+            requirement.settings.extend(change.settings);
             match change.level {
                 Some(NewLevel::Of(level)) => {
                     requirement.level = level;
@@ -200,7 +195,7 @@ impl Draft {
                 missing(key);
             }
         }
-        let limits = settle_limits(&self.limits, &mut problems);
+        let limits = settle_table("limits", &self.limits, &self.lists, &mut problems).unwrap_or_default();
         let alike = settle_table("alike", &self.alike, &self.lists, &mut problems);
         let jury = settle_table("jury", &self.jury, &self.lists, &mut problems);
         let columns = settle_columns(self.lists.get(COLUMNS), name, &mut problems);
@@ -271,19 +266,6 @@ fn settle_requirement(
         note: written.note,
         decision,
     }
-}
-
-/// The budgets that the profile sets, over the ones that hold without it.
-fn settle_limits(written: &Settings, problems: &mut Vec<Problem>) -> Limits {
-    let limits = serde_path_to_error::deserialize(Value::Object(written.values.clone()));
-    limits.unwrap_or_else(|error: serde_path_to_error::Error<serde_json::Error>| {
-        let path = error.path().to_string();
-        let nowhere = || (String::new(), 1);
-        let place = written.lines.get(&path).or(written.lines.values().next());
-        let (file, line) = place.cloned().unwrap_or_else(nowhere);
-        problems.push(Problem { file, line, message: syntax::setting("limits", &path, &error.inner().to_string()) });
-        Limits::default()
-    })
 }
 
 /// A table of the profile with settings that name lists, if it is there.

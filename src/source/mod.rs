@@ -8,8 +8,10 @@ mod reader;
 pub mod zip;
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, BufRead};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
 
 pub use memory::Memory;
 pub use reader::SourceReader;
@@ -46,6 +48,24 @@ pub fn fill(source: &dyn Source, offset: u64, buffer: &mut [u8]) -> io::Result<u
         }
     }
     Ok(done)
+}
+
+/// SHA-256 of all bytes of a source.
+///
+/// # Errors
+/// They cannot be read to their end.
+pub fn sha256(source: &dyn Source) -> io::Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    let mut reader = SourceReader::new(source, 0);
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(hash.finalize().into());
+        }
+        hash.update(buffer);
+        let length = buffer.len();
+        reader.consume(length);
+    }
 }
 
 /// The first bytes of a source, at most `length`: those in memory where they are, else a copy.

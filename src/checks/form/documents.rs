@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fields;
-use crate::facts::{DocumentFacts, Facts, FileFacts, Unread};
+use crate::facts::{DocumentFacts, Facts, FileFacts, Kind, Unread};
+use crate::identify::kind_of;
 use crate::last_part;
 use crate::settings::names::{Row, folded};
 
@@ -35,9 +36,19 @@ impl Document<'_> {
     }
 
     /// It has one of these headings: a paragraph that says nothing else.
-    pub(crate) fn is_headed(&self, kind: &Row) -> bool {
+    fn is_headed(&self, kind: &Row) -> bool {
         let headings: Vec<String> = kind.headings.iter().map(|heading| folded(heading)).collect();
         self.said.is_some_and(|said| said.texts().any(|text| headings.contains(&folded(text))))
+    }
+
+    /// Its name or a heading says that it is of this kind.
+    pub(crate) fn is_a(&self, kind: &Row) -> bool {
+        self.is_named(kind) || self.is_headed(kind)
+    }
+
+    /// The file is a work of one of these kinds.
+    pub(crate) fn is_of(&self, kinds: &[Kind]) -> bool {
+        kinds.contains(&kind_of(&self.file.identity))
     }
 
     /// It was not read to its end: what is missing may stand in the rest.
@@ -138,7 +149,7 @@ pub(crate) fn forms<'a>(facts: &'a Facts, how: &Recognition) -> Vec<Form<'a>> {
     let read = |document: Document<'a>| {
         let read = fields::of(document.said?, &how.fields);
         let form = Form { document, read, named: false };
-        let called = || kind.is_some_and(|kind| form.document.is_named(kind) || form.document.is_headed(kind));
+        let called = || kind.is_some_and(|kind| form.document.is_a(kind));
         let enough = form.read.values.len() >= how.least_fields && (form.read.telling || called());
         (enough && (form.filled() >= how.least_fields || form.read.before <= how.blank_words)).then_some(form)
     };
