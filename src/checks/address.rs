@@ -62,7 +62,7 @@ impl Address {
 }
 
 /// `host` is `listed` or lies below it.
-pub(super) fn within(host: &str, listed: &str) -> bool {
+pub(crate) fn within(host: &str, listed: &str) -> bool {
     host.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'))
 }
 

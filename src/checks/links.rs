@@ -1,12 +1,12 @@
 //! What the checks of links share: where links stand, on which services they lie, and what may be got from them, as far
-//! as an address shows. Nothing is asked of the network.
+//! as an address shows, and as the services themselves said if they were asked.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::address::{Address, within};
 use super::form;
-use crate::facts::Facts;
+use crate::facts::{Facts, LinkAnswer, LinkSaid, Unanswered};
 use crate::settings::names::Row;
 
 /// A link that a participant gave.
@@ -93,6 +93,12 @@ pub(super) struct Service {
     name: std::collections::BTreeMap<String, String>,
     /// Its hosts.
     pub hosts: Vec<String>,
+    /// Hosts that it leads to with a file. They may be asked too.
+    #[serde(default)]
+    delivers: Vec<String>,
+    /// Hosts where people sign in. A link that leads there is not open to everybody.
+    #[serde(default)]
+    sign_in: Vec<String>,
     /// Behind these lies one file.
     files: Vec<String>,
     /// Behind these lies a folder, or something that may be one.
@@ -111,7 +117,59 @@ pub(super) enum Shape {
     Malformed,
 }
 
+/// What a service said about a link, and what follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said<'a> {
+    /// It was not asked.
+    Unasked,
+    /// It hands out a file.
+    File(&'a LinkAnswer),
+    /// It shows a page, which may be that of the file or one that says why there is none.
+    Page,
+    /// It wants a visitor to sign in.
+    SignIn,
+    /// There is nothing.
+    Gone,
+    /// Nothing can be told from this answer.
+    Unclear(&'a LinkAnswer),
+    /// It did not answer.
+    Nothing(Unanswered),
+}
+
+impl Shape {
+    /// Something lies behind it that others may get.
+    pub(super) fn may_be_got(self) -> bool {
+        matches!(self, Shape::File | Shape::Folder)
+    }
+}
+
 impl Service {
+    /// Its hosts, and those that it leads to with a file.
+    pub(super) fn asked(&self) -> Vec<&str> {
+        self.hosts.iter().chain(&self.delivers).map(String::as_str).collect()
+    }
+
+    /// What was said about a link.
+    pub(super) fn said<'a>(&self, link: &Link<'_>, facts: &'a Facts) -> Said<'a> {
+        let known = facts.links.iter().flatten().find(|known| known.url == link.url);
+        let answer = match known.map(|known| &known.said) {
+            None => return Said::Unasked,
+            Some(LinkSaid::Nothing(why)) => return Said::Nothing(*why),
+            Some(LinkSaid::Answer(answer)) => answer,
+        };
+        let leads_to_one_of = |hosts: &[String]| hosts.iter().any(|host| within(&answer.host, host));
+        let page =
+            answer.media_type.as_deref().is_none_or(|media| matches!(media, "text/html" | "application/xhtml+xml"));
+        match answer.status {
+            200..300 if answer.attachment || !page => Said::File(answer),
+            200..300 => Said::Page,
+            300..=399 if leads_to_one_of(&self.sign_in) => Said::SignIn,
+            401 => Said::SignIn,
+            404 | 410 => Said::Gone,
+            _ => Said::Unclear(answer),
+        }
+    }
+
     /// What people call it.
     pub(super) fn label(&self) -> &str {
         self.name.get("ru").or_else(|| self.name.values().next()).map_or("", String::as_str)

@@ -1,6 +1,6 @@
 //! The checks, one file each: pure functions of facts and settings. They read no bytes, no clock and no environment.
 
-mod address;
+pub(crate) mod address;
 mod address_given;
 mod answer_known;
 mod answered_yes;
@@ -107,7 +107,23 @@ impl Opinion {
 pub type SettingsError = serde_path_to_error::Error<serde_json::Error>;
 
 /// A check with its settings filled in.
-pub type Bound = Box<dyn Fn(&Facts) -> Opinion + Send + Sync>;
+pub trait Bound: Send + Sync {
+    /// What it thinks of a submission.
+    fn opinion(&self, facts: &Facts) -> Opinion;
+
+    /// The links of a submission that it would have services asked for, with the hosts that may be asked. Without the
+    /// answers it decides by the form of the links.
+    fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>>;
+}
+
+/// A link that a service is to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// As the participant wrote it.
+    pub url: &'a str,
+    /// The hosts that may be asked, with all below them. What leads elsewhere is not followed.
+    pub hosts: Vec<&'a str>,
+}
 
 /// A check as the registry knows it.
 pub struct Check {
@@ -117,7 +133,7 @@ pub struct Check {
     pub listen: Listen,
     /// It needs to know what text documents say.
     pub documents: bool,
-    bind: fn(Value) -> Result<Bound, SettingsError>,
+    bind: fn(Value) -> Result<Box<dyn Bound>, SettingsError>,
     schema: fn() -> Schema,
 }
 
@@ -130,7 +146,7 @@ impl Check {
     ///
     /// # Errors
     /// The settings lack something, have something of a wrong type or something that is not known.
-    pub fn bind(&self, settings: Value) -> Result<Bound, SettingsError> {
+    pub fn bind(&self, settings: Value) -> Result<Box<dyn Bound>, SettingsError> {
         (self.bind)(settings)
     }
 
@@ -156,15 +172,27 @@ trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     const DOCUMENTS: bool = false;
 
     fn check(&self, facts: &Facts, opinion: &mut Opinion);
+
+    fn links<'a>(&'a self, _facts: &'a Facts) -> Vec<Asked<'a>> {
+        Vec::new()
+    }
 }
 
-fn bind<S: Settings>(value: Value) -> Result<Bound, SettingsError> {
-    let settings: S = serde_path_to_error::deserialize(value)?;
-    Ok(Box::new(move |facts| {
+impl<S: Settings> Bound for S {
+    fn opinion(&self, facts: &Facts) -> Opinion {
         let mut opinion = Opinion::default();
-        settings.check(facts, &mut opinion);
+        self.check(facts, &mut opinion);
         opinion
-    }))
+    }
+
+    fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>> {
+        Settings::links(self, facts)
+    }
+}
+
+fn bind<S: Settings>(value: Value) -> Result<Box<dyn Bound>, SettingsError> {
+    let settings: S = serde_path_to_error::deserialize(value)?;
+    Ok(Box::new(settings))
 }
 
 fn schema<S: Settings>() -> Schema {

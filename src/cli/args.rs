@@ -41,6 +41,8 @@ pub(super) struct Checking {
     pub registry: Option<PathBuf>,
     #[arg(long)]
     pub file_times: bool,
+    #[arg(long)]
+    pub online: bool,
     #[arg(long, value_name = "FILE")]
     pub index: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

@@ -22,7 +22,7 @@ use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::{Division, MoreLines, Profile};
 use crate::report::json::{self, Run};
 use crate::report::{Format, Report};
-use crate::scan::{Clamd, Yara};
+use crate::scan::{Clamd, Online, Yara};
 
 /// A run shorter than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
@@ -128,6 +128,7 @@ pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> R
         listen: profile.listen(),
         limits: profile.limits.clone(),
         file_times: arguments.file_times,
+        online: arguments.online.then(Online::new),
         prints: profile.alike.is_some(),
         earlier: index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default(),
         reviewed: Box::new(move |a, b| reviewed.has(a, b)),
@@ -238,6 +239,7 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         reviewed: Box::new(|_, _| false),
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
+        online: None,
         today: jiff::Zoned::now().date(),
     })
 }

@@ -7,6 +7,7 @@ mod document;
 mod format;
 mod image;
 mod likeness;
+mod link;
 mod package;
 mod prints;
 mod record;
@@ -22,6 +23,7 @@ pub use document::{Block, DocumentFacts};
 pub use format::{Format, Kind};
 pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use likeness::{Alike, Alikeness, Likeness};
+pub use link::{LinkAnswer, LinkFacts, LinkSaid, Unanswered};
 pub use package::{PackageFacts, Standard};
 pub use prints::{ImagePrint, Prints};
 pub use record::{Answer, CoverFacts, Origin, Record};
@@ -243,6 +245,9 @@ pub struct Facts {
     /// What it has in common with others, if somebody compared them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alike: Option<Box<Alike>>,
+    /// What services said about its links, if they were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Vec<LinkFacts>>,
     /// What was measured in it.
     pub file: FileFacts,
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{ConflictKind, DamageKind, Format, Kind, Obfuscation, Tool, Unheard, Unread, Unscanned, Via};
+use crate::facts::{
+    ConflictKind, DamageKind, Format, Kind, Obfuscation, Tool, Unanswered, Unheard, Unread, Unscanned, Via,
+};
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +69,8 @@ pub enum Arg {
     Unheard(Unheard),
     /// A reason why something was not scanned for malware, written as a clause.
     Unscanned(Unscanned),
+    /// A reason why a link has no answer, written as a clause.
+    Unanswered(Unanswered),
 }
 
 impl From<&str> for Arg {

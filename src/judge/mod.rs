@@ -171,9 +171,9 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
         return;
     }
     let opinion = if requirement.parts.is_empty() {
-        (decision.run)(facts)
+        decision.bound.opinion(facts)
     } else {
-        of_parts(&decision.run, &requirement.parts, facts)
+        of_parts(&*decision.bound, &requirement.parts, facts)
     };
     if opinion.beside {
         judged.outcome = Outcome::NotApplicable;
@@ -200,7 +200,7 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
 
 /// What a check thinks of the files of a submission that are of these kinds, each looked at as if it had come alone. If
 /// there is none, the requirement does not speak of this submission; that there must be one is another requirement.
-fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
+fn of_parts(bound: &dyn Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
     let mut all = Opinion { beside: true, ..Opinion::default() };
     let mut look = |route: &[&str], file: &FileFacts, unread: Option<Unread>| {
         let kind = kind_of(&file.identity);
@@ -219,9 +219,10 @@ fn of_parts(run: &Bound, kinds: &[Kind], facts: &Facts) -> Opinion {
             unread: None,
             record: None,
             alike: None,
+            links: None,
             file: file.clone(),
         };
-        let opinion = run(&part);
+        let opinion = bound.opinion(&part);
         all.seen.extend(opinion.seen.into_iter().map(|mut seen| {
             let outer = route.iter().map(|&name| name.to_owned());
             seen.place.route = outer.chain(std::mem::take(&mut seen.place.route)).collect();

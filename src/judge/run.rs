@@ -13,6 +13,7 @@ use crate::identify;
 use crate::intake::{Submission, Thing};
 use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
 use crate::profile::{Columns, Profile};
+use crate::scan::Online;
 use crate::source::{Source, disk::DiskFile, sha256};
 
 /// Entries below this number are not worth sharing out.
@@ -54,6 +55,8 @@ pub struct Options {
     pub scanner: Option<Box<dyn Scanner>>,
     /// Rules of the organizer's own, if there are any.
     pub rules: Option<Box<dyn Scanner>>,
+    /// Who asks services about links, if anybody.
+    pub online: Option<Online>,
     /// The day that decides about waivers.
     pub today: Date,
 }
@@ -82,6 +85,10 @@ pub fn run(
     let measured = |submission: &Submission| {
         let mut facts = measure(submission, options, &known);
         facts.record = record(submission, &facts.file, &profile.columns, options);
+        facts.links = options.online.as_ref().map(|online| {
+            let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
+            online.ask(&profile.links(&facts), deadline)
+        });
         let work = profile.alike.as_ref().map(|how| how.work(&submission.path, &mut facts));
         done();
         (facts, work)
@@ -259,6 +266,7 @@ mod tests {
             reviewed: Box::new(|_, _| false),
             scanner: None,
             rules: None,
+            online: None,
             today,
         };
         let facts = guarded(&submission, &options, || panic!("on purpose"));

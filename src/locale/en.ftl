@@ -439,12 +439,21 @@ link-elsewhere = "{ $value }" under "{ $column }" is no link to { $host }.
 work-of-another-kind = "{ $value }" under "{ $column }" speaks of { $kind }, and the contest is not for that.
     .help = See what the work is; if the name is a slip, correct it.
 link-taken = Link to { $host }: { $url }.
+link-answers = { $host } answers the link with a page: { $url }.
+link-delivers = { $host } hands out a file{ $size -> 
+        [none] {""}
+       *[other] {" "}({ $size })
+    }: { $url }.
 link-folder = The link leads to a folder of { $host } and not to a file: { $url }.
     .help = Open the folder, choose the video, copy the link to the file itself.
 link-private = Only its owner sees what is behind this link of { $host }: { $url }.
     .help = Choose "Share" at the file, allow "Anyone with the link" and copy the link that is shown.
 link-malformed = No link of { $host } looks like this: { $url }. A part of it is missing.
     .help = Copy the link anew with "Copy link" and put it in whole.
+link-gone = { $host } says that there is nothing behind the link: { $url }.
+    .help = See whether the file was deleted or the link was copied only in part. Open it in a private window, and send a link that opens.
+link-not-shared = { $host } wants whoever opens the link to sign in: { $url }.
+    .help = Choose "Share" at the file and allow "Anyone with the link". The link stays the same.
 link-missing = The work was handed over by "{ $medium }", but there is no link to it.
     .help = Put the link into the table or into the application form.
 link-of-another-service = The link lies on { $host }, whose links are not known: { $url }.
@@ -506,6 +515,8 @@ unchecked-field-unknown = "{ $value }" in the line "{ $field }" was not recognis
 unchecked-field-several = several of the list stand in the line "{ $field }": "{ $value }"; a person has to find out which is meant
 unchecked-no-form = there is no application form that could be read
 unchecked-link = what lies behind a link was not looked at; open it, and check the file that it leads to
+unchecked-link-unclear = nothing can be told from what { $host } answered (status { $status }); open the link, and check the file that it leads to
+unchecked-link-unanswered = the link was asked for, and { $why }
 unchecked-nothing-to-compare = there is no file and no link in it that could be compared
 unchecked-alike = it is much like { $other }; whether it is the same work, a person has to see
 unchecked-not-compared = works were not compared with one another
@@ -687,6 +698,11 @@ unscanned-encrypted = the scanner would need a password; pack the file without o
 unscanned-limit = larger than this program unpacks for the scanner; scan it with the antivirus on your computer
 unscanned-damaged = it could not be unpacked whole; pack it again from the original
 unscanned-read-error = the system could not deliver its bytes; copy the file again
+unanswered-unreachable = its service could not be reached; see whether there is a network, and check again
+unanswered-time = its service did not answer in time; check again later
+unanswered-circle = it leads from one address to the next without an end; open it in a browser
+unanswered-not-understood = the answer is none that a service gives; open it in a browser
+unanswered-given-up = its service had been silent several times in a row and was not asked any more; check again later
 
 ### Kinds
 
@@ -1054,6 +1070,7 @@ help-doctor = Show what this machine has for the checks that need other programs
 help-tracker_list = A list of trackers more, in the syntax of Adblock Plus (EasyPrivacy, for one); can be given several times
 help-registry = Table of what came in (CSV, XLSX, ODS): files, days, addresses, answers, a row a submission
 help-file_times = Where nothing else tells when a work came, take the time of its files, with a warning
+help-online = Ask the services on which works are shared whether their links open. Only headers are asked for; nothing is downloaded and no other host is asked
 help-index = Prints of works of earlier contests: compared with, and added to; made if it is not there
 help-reviewed = Table with two columns: pairs of works that a person found to be no duplicates
 help-paths = Files, folders and archives

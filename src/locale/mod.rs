@@ -158,6 +158,7 @@ impl Locale {
                 self.named("unread", id.as_ref().and_then(|id| id.as_str()).unwrap_or_default()).into()
             }
             Arg::Unheard(why) => self.named("unheard", why.id()).into(),
+            Arg::Unanswered(why) => self.named("unanswered", why.id()).into(),
             Arg::Unscanned(why) => self.named("unscanned", why.id()).into(),
         }
     }

@@ -222,6 +222,7 @@ pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
         unread: None,
         record: None,
         alike: None,
+        links: None,
         file,
     }
 }

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::alike::Comparison;
-use crate::checks::{Bound, Check};
-use crate::facts::Kind;
+use crate::checks::{Asked, Bound, Check};
+use crate::facts::{Facts, Kind};
 use crate::finding::{Level, Message};
 use crate::probe::{Limits, Listen};
 use crate::settings::jury::Jury;
@@ -80,7 +80,7 @@ pub struct Decision {
     /// Its settings as the profile wrote them, lists filled in.
     pub settings: Value,
     /// The check bound to these settings.
-    pub run: Bound,
+    pub bound: Box<dyn Bound>,
 }
 
 /// One clause of a document.
@@ -167,6 +167,20 @@ impl Profile {
     pub fn documents(&self) -> bool {
         let mut checks = self.requirements.iter().filter_map(|requirement| requirement.decision.as_ref());
         checks.any(|decision| decision.check.documents)
+    }
+
+    /// The links of a submission that its checks would have services asked for, each once.
+    #[must_use]
+    pub fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>> {
+        let asking = self.requirements.iter().filter(|requirement| requirement.applies_to.contains(&facts.kind));
+        let decisions = asking.filter_map(|requirement| requirement.decision.as_ref());
+        let mut links: Vec<Asked<'_>> = Vec::new();
+        for asked in decisions.flat_map(|decision| decision.bound.links(facts)) {
+            if !links.iter().any(|known| known.url == asked.url) {
+                links.push(asked);
+            }
+        }
+        links
     }
 
     /// The built-in profile with this id.

@@ -394,7 +394,7 @@ fn decide(
     }
     let settings = Value::Object(values);
     match check.bind(settings.clone()) {
-        Ok(run) => Some(Decision { check, settings, run }),
+        Ok(bound) => Some(Decision { check, settings, bound }),
         Err(error) => {
             let path = error.path().to_string();
             let message = syntax::setting(check.id, &path, &error.inner().to_string());

@@ -20,6 +20,7 @@ mod jury;
 mod matrix;
 mod media;
 mod messages;
+mod online;
 mod pictures;
 mod profiles;
 mod registry;

@@ -44,6 +44,7 @@ fn no_sentence_is_kept_for_nobody() {
         "obfuscation",
         "unread",
         "unheard",
+        "unanswered",
         "unscanned",
         "verdict",
         "outcome",
