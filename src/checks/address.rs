@@ -62,8 +62,13 @@ impl Address {
 }
 
 /// `host` is `listed` or lies below it.
-pub(crate) fn within(host: &str, listed: &str) -> bool {
+fn within(host: &str, listed: &str) -> bool {
     host.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
+/// `host` is one of a list or lies below one.
+pub(crate) fn within_any(host: &str, list: &[impl AsRef<str>]) -> bool {
+    list.iter().any(|listed| within(host, listed.as_ref()))
 }
 
 /// The line of a list that an address falls under.

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{Address, within};
+use super::address::{Address, within_any};
 use super::form;
 use crate::facts::{Facts, LinkAnswer, LinkSaid, Unanswered};
 use crate::settings::names::Row;
@@ -31,8 +31,7 @@ impl Link<'_> {
 
     /// It lies on one of these hosts.
     pub(super) fn is_on(&self, hosts: &[String]) -> bool {
-        let host = self.host();
-        hosts.iter().any(|listed| within(&host, listed))
+        within_any(&self.host(), hosts)
     }
 
     /// It leads to the front page of its host.
@@ -157,13 +156,12 @@ impl Service {
             Some(LinkSaid::Nothing(why)) => return Said::Nothing(*why),
             Some(LinkSaid::Answer(answer)) => answer,
         };
-        let leads_to_one_of = |hosts: &[String]| hosts.iter().any(|host| within(&answer.host, host));
         let page =
             answer.media_type.as_deref().is_none_or(|media| matches!(media, "text/html" | "application/xhtml+xml"));
         match answer.status {
             200..300 if answer.attachment || !page => Said::File(answer),
             200..300 => Said::Page,
-            300..=399 if leads_to_one_of(&self.sign_in) => Said::SignIn,
+            300..=399 if within_any(&answer.host, &self.sign_in) => Said::SignIn,
             401 => Said::SignIn,
             404 | 410 => Said::Gone,
             _ => Said::Unclear(answer),

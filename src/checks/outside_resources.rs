@@ -81,7 +81,7 @@ impl Outside {
                 // From an archive in the archive a browser loads nothing by itself.
                 let via = if route.len() > 1 { Via::Text } else { reference.via };
                 let namespace = address::listed(&address, namespaces).is_some() && via == Via::Text;
-                if namespace || is_loopback(host) || allowed.iter().any(|listed| address::within(host, listed)) {
+                if namespace || is_loopback(host) || address::within_any(host, allowed) {
                     continue;
                 }
                 let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {

@@ -21,9 +21,8 @@ impl Settings for PersonalData {
                 let asks = form.fields.iter().find(|field| self.is_personal(field));
                 let Some(field) = asks else { continue };
                 let action = form.action.as_deref().unwrap_or_default();
-                let host = address::Address::parse(action)
-                    .host
-                    .filter(|host| !self.allowed_hosts.iter().any(|listed| address::within(host, listed)));
+                let host =
+                    address::Address::parse(action).host.filter(|host| !address::within_any(host, &self.allowed_hosts));
                 let place = inside::place(route).spot(form.spot);
                 if let Some(host) = host {
                     let message = Message::new("form-sends-personal").with("field", field.as_str()).with("host", host);

@@ -20,7 +20,7 @@ impl Settings for PlatformApi {
         inside::web(facts, &mut |_, web| {
             used |= web.references.iter().any(|reference| {
                 let host = address::Address::parse(&reference.url).host;
-                host.is_some_and(|host| self.hosts.iter().any(|listed| address::within(&host, listed)))
+                host.is_some_and(|host| address::within_any(&host, &self.hosts))
             });
         });
         if !used {

@@ -9,7 +9,7 @@ use adblock::{Engine, FilterSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{Address, within};
+use super::address::{Address, within_any};
 use super::outside_resources::Outside;
 use super::reach::Reached;
 use super::{Opinion, Settings, inside};
@@ -119,7 +119,7 @@ impl Settings for Trackers {
             for reference in &web.references {
                 let address = Address::parse(&reference.url);
                 let host = address.host.as_deref().unwrap_or_default();
-                if self.allowed_hosts.iter().any(|listed| within(host, listed)) {
+                if within_any(host, &self.allowed_hosts) {
                     continue;
                 }
                 let Some(name) = list.service(reference, &address).filter(|name| !told.contains(name)) else {

@@ -128,7 +128,7 @@ pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> R
         listen: profile.listen(),
         limits: profile.limits.clone(),
         file_times: arguments.file_times,
-        online: arguments.online.then(Online::new),
+        online: arguments.online.then(Online::default),
         prints: profile.alike.is_some(),
         earlier: index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default(),
         reviewed: Box::new(move |a, b| reviewed.has(a, b)),

@@ -61,6 +61,13 @@ pub struct Options {
     pub today: Date,
 }
 
+impl Options {
+    /// When a submission that is begun now has had its time.
+    fn deadline(&self) -> Deadline {
+        Instant::now().checked_add(self.time).map_or(Deadline::never(), Deadline::at)
+    }
+}
+
 /// What a run yields.
 pub struct Ran {
     /// In the order of the submissions, whatever the number of threads.
@@ -85,10 +92,8 @@ pub fn run(
     let measured = |submission: &Submission| {
         let mut facts = measure(submission, options, &known);
         facts.record = record(submission, &facts.file, &profile.columns, options);
-        facts.links = options.online.as_ref().map(|online| {
-            let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
-            online.ask(&profile.links(&facts), deadline)
-        });
+        let ask = |online: &Online| online.ask(&profile.links(&facts), options.deadline());
+        facts.links = options.online.as_ref().map(ask);
         let work = profile.alike.as_ref().map(|how| how.work(&submission.path, &mut facts));
         done();
         (facts, work)
@@ -134,10 +139,9 @@ fn examine(submission: &Submission, facts: Facts, profile: &Profile, options: &O
 }
 
 fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
-    let deadline = Instant::now().checked_add(options.time).map_or(Deadline::never(), Deadline::at);
     let context = Context {
         limits: &options.limits,
-        deadline,
+        deadline: options.deadline(),
         listen: options.listen,
         documents: options.documents,
         prints: options.prints,

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ureq::http::{HeaderMap, Method, Request, Uri, header};
 use ureq::{Agent, Error};
 
 use crate::checks::Asked;
-use crate::checks::address::within;
+use crate::checks::address::within_any;
 use crate::facts::{LinkAnswer, LinkFacts, LinkSaid, Unanswered};
 use crate::probe::Deadline;
 
@@ -39,15 +40,8 @@ pub struct Online {
 }
 
 impl Default for Online {
-    fn default() -> Online {
-        Online::new()
-    }
-}
-
-impl Online {
     /// Nobody is asked yet. The proxy that the environment names is used.
-    #[must_use]
-    pub fn new() -> Online {
+    fn default() -> Online {
         let agent = Agent::config_builder()
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(ANSWER))
@@ -59,7 +53,9 @@ impl Online {
             .new_agent();
         Online { agent, silent: Mutex::default() }
     }
+}
 
+impl Online {
     /// What services say about links, until the deadline.
     #[must_use]
     pub fn ask(&self, links: &[Asked<'_>], deadline: Deadline) -> Vec<LinkFacts> {
@@ -78,21 +74,20 @@ impl Online {
     fn follow(&self, asked: &Asked<'_>) -> Result<LinkAnswer, Unanswered> {
         let scheme = if asked.url.contains("://") { "" } else { "https://" };
         let mut uri = parse(&format!("{scheme}{}", asked.url))?;
+        let mut host = host(&uri)?;
+        if !within_any(&host, &asked.hosts) {
+            return Err(Unanswered::NotUnderstood);
+        }
         for _ in 0..HOPS {
-            let host = host(&uri)?;
-            if !asked.hosts.iter().any(|listed| within(&host, listed)) {
-                return Err(Unanswered::NotUnderstood);
-            }
             let (status, headers) = self.headers(&uri, &host)?;
             let Some(next) = location(status, &headers, &uri) else {
                 return Ok(answer(status, host, &headers));
             };
-            let next = next?;
-            let to = self::host(&next)?;
-            if !asked.hosts.iter().any(|listed| within(&to, listed)) {
-                return Ok(answer(status, to, &HeaderMap::new()));
+            uri = next?;
+            host = self::host(&uri)?;
+            if !within_any(&host, &asked.hosts) {
+                return Ok(answer(status, host, &HeaderMap::new()));
             }
-            uri = next;
         }
         Err(Unanswered::Circle)
     }
@@ -118,8 +113,8 @@ impl Online {
     fn request(&self, method: Method, uri: &Uri) -> Result<(u16, HeaderMap), Unanswered> {
         let request = Request::builder().method(method).uri(uri).body(()).map_err(|_| Unanswered::NotUnderstood)?;
         // Dropped with the answer, the connection ends before the content comes.
-        let answer = self.agent.run(request).map_err(|error| unanswered(&error))?;
-        Ok((answer.status().as_u16(), answer.headers().clone()))
+        let (head, _) = self.agent.run(request).map_err(|error| unanswered(&error))?.into_parts();
+        Ok((head.status.as_u16(), head.headers))
     }
 
     fn silent(&self) -> std::sync::MutexGuard<'_, HashMap<String, u32>> {
@@ -128,18 +123,11 @@ impl Online {
 }
 
 fn parse(url: &str) -> Result<Uri, Unanswered> {
-    // Letters beyond ASCII are what browsers write as percent signs.
-    let ascii: String = url.split('#').next().unwrap_or_default().chars().flat_map(percent).collect();
-    ascii.parse().map_err(|_| Unanswered::NotUnderstood)
-}
+    /// What browsers write as percent signs, as they do with letters beyond ASCII.
+    const UNSEEN: &AsciiSet = &CONTROLS.add(b' ');
 
-fn percent(letter: char) -> Vec<char> {
-    if letter.is_ascii_graphic() {
-        return vec![letter];
-    }
-    let mut bytes = [0; 4];
-    let coded = letter.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}"));
-    coded.collect::<String>().chars().collect()
+    let address = url.split('#').next().unwrap_or_default();
+    utf8_percent_encode(address, UNSEEN).to_string().parse().map_err(|_| Unanswered::NotUnderstood)
 }
 
 /// The host of an address of HTTP, lower case.

@@ -1,5 +1,6 @@
 //! What the tests share: judging bytes in memory, and running the program as a user does.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, LazyLock};
@@ -110,6 +111,22 @@ pub(crate) fn report(arguments: &[&str]) -> Value {
     all.extend(arguments);
     let ran = run(&all);
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", ran.stdout, ran.stderr))
+}
+
+/// The values of a list in a report; none if it is left out, as empty ones are.
+pub(crate) fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A text in a report; empty if it is left out.
+pub(crate) fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Outcomes of a submission by requirement.
+pub(crate) fn outcomes(submission: &Value) -> BTreeMap<&str, &str> {
+    let all = submission["requirements"].as_array().expect("requirements").iter();
+    all.map(|one| (one["id"].as_str().expect("an id"), one["outcome"].as_str().expect("an outcome"))).collect()
 }
 
 /// Every file below a folder, sorted.

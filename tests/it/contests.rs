@@ -1,23 +1,14 @@
 //! Contests: what a participant hands in, from the application form to the video.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use tekser::finding::Level;
 use tekser::profile::Profile;
 
 use crate::build::archive;
-use crate::common::{files, report, root, run};
+use crate::common::{files, outcomes, report, root, run};
 
 fn opiq(arguments: &[&str]) -> Value {
     report(&[&["--profile", "opiq-2019"], arguments].concat())
-}
-
-/// Outcomes by requirement.
-fn outcomes(submission: &Value) -> BTreeMap<String, String> {
-    let all = submission["requirements"].as_array().expect("requirements");
-    let text = |value: &Value| value.as_str().expect("text").to_owned();
-    all.iter().map(|one| (text(&one["id"]), text(&one["outcome"]))).collect()
 }
 
 fn errors(submission: &Value) -> Vec<String> {
@@ -53,7 +44,7 @@ fn every_participant_of_the_sample_batch_gets_what_is_wrong() {
         let verdict = if wrong.is_empty() { "incomplete" } else { "non-compliant" };
         assert_eq!(submission["verdict"], verdict, "{number}: nobody looked at screens and dates");
     }
-    let outcome = |number: usize, id: &str| outcomes(&submissions[number - 1])[id].clone();
+    let outcome = |number: usize, id: &str| outcomes(&submissions[number - 1])[id].to_owned();
     for good in [
         "opiq-application-attached",
         "opiq-form-subject",
@@ -138,7 +129,7 @@ fn a_kit_has_its_parts_and_its_limit() {
     std::fs::write(folder.path().join("3 large.zip"), vec![0; 10_485_761]).expect("a file");
     let report = report(&["--profile", "netcom-2017", folder.path().to_str().expect("UTF-8")]);
     let submissions = report["submissions"].as_array().expect("submissions");
-    let of = |number: usize, id: &str| outcomes(&submissions[number - 1])[id].clone();
+    let of = |number: usize, id: &str| outcomes(&submissions[number - 1])[id].to_owned();
     for part in ["web-page", "work-plan", "work-scheme", "diagram", "activity-evidence"] {
         let id = format!("netcom-kit-{part}");
         assert_eq!(of(1, &id), "passed", "{part}");

@@ -12,7 +12,7 @@ use tekser::facts::{LinkAnswer, LinkSaid, Unanswered};
 use tekser::probe::Deadline;
 use tekser::scan::Online;
 
-use crate::common::{Batch, run};
+use crate::common::{Batch, list, outcomes, report, text};
 
 /// A service that was made here.
 struct Service {
@@ -44,7 +44,7 @@ impl Service {
     fn say(&self, path: &str) -> LinkSaid {
         let url = self.url(path);
         let asked = Asked { url: &url, hosts: vec!["127.0.0.1"] };
-        let said = Online::new().ask(&[asked], Deadline::never());
+        let said = Online::default().ask(&[asked], Deadline::never());
         assert_eq!(said[0].url, url);
         said[0].said.clone()
     }
@@ -156,7 +156,7 @@ fn a_service_that_misbehaves_ends_nothing() {
 fn only_hosts_of_the_service_are_asked_and_a_silent_one_no_more_than_three_times() {
     let service = Service::new();
     let url = service.url("/file/film");
-    let online = Online::new();
+    let online = Online::default();
     let one = |url: &str, host: &'static str| {
         online.ask(&[Asked { url, hosts: vec![host] }], Deadline::never()).remove(0).said
     };
@@ -175,6 +175,8 @@ fn only_hosts_of_the_service_are_asked_and_a_silent_one_no_more_than_three_times
     let expected = [Unanswered::Unreachable, Unanswered::Unreachable, Unanswered::Unreachable, Unanswered::GivenUp];
     assert_eq!(said, expected.map(LinkSaid::Nothing));
 }
+
+const REQUIREMENT: &str = "opiq-cloud-link-downloadable";
 
 /// The rules of a contest whose works lie on our service.
 const PROFILE: &str = r#"
@@ -203,21 +205,17 @@ fn an_organizer_sees_which_links_open() {
     batch.write("table.csv", format!("Автор,Жеткізу тәсілі,Сілтеме\n{}{more}", rows.concat()));
     let (profile, table) = (batch.path("profile.toml"), batch.path("table.csv"));
     let check = |more: &[&str]| {
-        let arguments = ["check", "--profile", &profile, "--registry", &table, "--format", "json"];
-        let ran = run(&[&arguments, more].concat());
-        let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
-        let mut seen = BTreeMap::new();
+        let report = report(&[&["--profile", &profile, "--registry", &table], more].concat());
         // Rows come out in the order of the table.
         let names = cases.iter().map(|(name, ..)| *name).chain(["home"]);
-        for (name, submission) in names.zip(report["submissions"].as_array().expect("submissions")) {
-            let ours = |one: &&serde_json::Value| {
-                one["id"] == "opiq-cloud-link-downloadable" || one["requirement"] == "opiq-cloud-link-downloadable"
-            };
-            let all = |list: &str| submission[list].as_array().expect("a list").iter().find(ours).cloned();
-            let outcome = all("requirements").map(|one| one["outcome"].as_str().unwrap_or_default().to_owned());
-            let finding = all("findings").map(|one| one["id"].as_str().unwrap_or_default().to_owned());
-            seen.insert(name.to_owned(), (outcome.unwrap_or_default(), finding.unwrap_or_default()));
-        }
+        let seen: BTreeMap<&str, (String, String)> = names
+            .zip(list(&report["submissions"]))
+            .map(|(name, submission)| {
+                let mut findings = list(&submission["findings"]).iter();
+                let finding = findings.find(|one| one["requirement"] == REQUIREMENT).map(|one| text(&one["id"]));
+                (name, (outcomes(submission)[REQUIREMENT].to_owned(), finding.unwrap_or_default().to_owned()))
+            })
+            .collect();
         assert_eq!(seen.len(), cases.len() + 1, "{seen:?}");
         seen
     };

@@ -8,20 +8,7 @@ use rust_xlsxwriter::{Format, Formula, Workbook};
 use serde_json::Value;
 
 use crate::build::archive;
-use crate::common::{Batch, report, run};
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-/// Outcomes of a submission by requirement.
-fn outcomes(submission: &Value) -> BTreeMap<&str, &str> {
-    list(&submission["requirements"]).iter().map(|one| (text(&one["id"]), text(&one["outcome"]))).collect()
-}
+use crate::common::{Batch, list, outcomes, report, run, text};
 
 /// The findings of a submission that are no notes, as `requirement message`.
 fn found(submission: &Value) -> Vec<String> {

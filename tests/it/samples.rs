@@ -6,17 +6,9 @@ use std::fmt::Write;
 use serde_json::Value;
 use tekser::checks::CHECKS;
 
-use crate::common::{files, report, root, run};
+use crate::common::{files, list, report, root, run, text};
 
 const LARGEST: u64 = 2 << 20;
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
 
 /// What was found in the submissions of a report, a line a finding.
 fn lines(report: &Value, wanted: impl Fn(&str) -> bool) -> String {
