@@ -91,9 +91,13 @@ with tempfile.TemporaryDirectory() as folder:
     planted = set()
 
     def plant(kind, make):
-        for original in draw.sample(kinds[kind], EACH):
+        # No work is copied twice: two copies of one work are a pair too, and none that was planted.
+        originals = draw.sample(kinds[kind], EACH)
+        kinds[kind] = [work for work in kinds[kind] if work not in originals]
+        for original in originals:
             copy = new(kind)
             make(next(path for path in original.iterdir() if path.name != "Өтініш.docx"), copy)
+            kinds[kind].remove(copy)
             planted.add(frozenset((original.name, copy.name)))
 
     def changed(source, copy):
@@ -117,8 +121,6 @@ with tempfile.TemporaryDirectory() as folder:
     with report.open("wb") as out:
         subprocess.run([tekser, "check", "--profile", "opiq-2019", "--format", "json", root], stdout=out, check=False)
     took = time.monotonic() - before
-    before = time.monotonic()
-    custom = Path(folder) / "none.toml"
     found = {}
     for submission in json.loads(report.read_bytes())["submissions"]:
         for other in submission.get("alike", {}).get("works", []):

@@ -12,8 +12,8 @@
 //! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
 //! - [`locale`]: Kazakh, Russian and English.
 //! - [`report`]: everything found, and its renderers, one format a file.
-//! - `scan`, `intake` and `cli` (feature `cli`): malware scanners over sockets, arguments to submissions, and the only
-//!   room that prints.
+//! - `scan`, `intake`, `store` and `cli` (feature `cli`): malware scanners over sockets, arguments to submissions, what is
+//!   kept from run to run, and the only room that prints.
 //!
 //! Without its default features the library needs neither disk nor threads nor a clock:
 //!
@@ -58,6 +58,8 @@ pub mod report;
 pub mod scan;
 pub mod settings;
 pub mod source;
+#[cfg(feature = "cli")]
+pub mod store;
 
 /// The part of a name behind its last `/`: the file without its folders.
 fn last_part(name: &str) -> &str {

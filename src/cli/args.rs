@@ -18,6 +18,10 @@ pub(super) struct Cli {
 #[derive(Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    Judge(Judge),
+    Render(Render),
+    Diff(Diff),
+    Merge(Merge),
     Jury(Jury),
     Init(Init),
     Profile(ProfileOf),
@@ -49,6 +53,19 @@ pub(super) struct Checking {
     pub reviewed: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub tracker_list: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    #[arg(long, value_name = "JOURNAL")]
+    pub resume: Option<PathBuf>,
+}
+
+/// Where a report goes, and in which form.
+#[derive(Args)]
+pub(super) struct Output {
+    #[arg(long, value_name = "FMT", default_value = "text")]
+    pub format: String,
+    #[arg(long, value_name = "FILE|FMT=PATH")]
+    pub output: Vec<String>,
 }
 
 #[derive(Args)]
@@ -57,10 +74,50 @@ pub(super) struct Check {
     pub checking: Checking,
     #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
     pub profile: String,
-    #[arg(long, value_name = "FMT", default_value = "text")]
-    pub format: String,
-    #[arg(long, value_name = "FMT=PATH")]
-    pub output: Vec<String>,
+    #[command(flatten)]
+    pub output: Output,
+    #[arg(long, value_name = "REPORT")]
+    pub baseline: Option<PathBuf>,
+    #[arg(long)]
+    pub require_complete: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Judge {
+    #[arg(required = true, value_name = "REPORT")]
+    pub reports: Vec<PathBuf>,
+    #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
+    pub profile: String,
+    #[command(flatten)]
+    pub output: Output,
+    #[arg(long)]
+    pub require_complete: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Render {
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Args)]
+pub(super) struct Diff {
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub list: List,
+}
+
+#[derive(Args)]
+pub(super) struct Merge {
+    #[arg(required = true, value_name = "REPORT")]
+    pub reports: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
     #[arg(long)]
     pub require_complete: bool,
 }

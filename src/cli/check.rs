@@ -1,82 +1,98 @@
 //! `tekser check`: from arguments to a report and an exit status.
 
-use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use super::args::{Check, Checking, Measuring};
+use super::live::{self, Live};
+use super::output::{Outputs, unwritable};
+use super::stored::{self, read};
 use super::{Status, Trouble, profile_with};
 use crate::facts::Kind;
 use crate::finding::{Finding, Message};
-use crate::intake::index::Index;
 use crate::intake::registry::{self, Registry};
 use crate::intake::reviewed::Reviewed;
-use crate::intake::{self, Intake, Take};
+use crate::intake::{self, Intake, Submission, Take};
 use crate::judge::run::{Options, run as examine};
-use crate::judge::{Examined, Verdict, waiver_findings};
+use crate::judge::{Examined, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::{Division, MoreLines, Profile};
-use crate::report::json::{self, Run};
-use crate::report::{Format, Report};
+use crate::report::changes::changes;
+use crate::report::document::{self, Run};
+use crate::report::{Document, Report};
 use crate::scan::{Clamd, Online, Yara};
+use crate::store::Store;
+use crate::store::cache::Cache;
+use crate::store::index::Index;
+use crate::store::journal::Journal;
 
-/// A run shorter than this shows no progress.
-const QUIET: Duration = Duration::from_secs(1);
-
-/// What a run yields, before anything is written.
-pub(super) struct Checked {
+/// What is to be examined, and how.
+pub(super) struct Prepared {
     pub profile: Profile,
-    pub submissions: Vec<Examined>,
+    pub submissions: Vec<Submission>,
     skipped: Vec<String>,
-    registry: Option<Registry>,
+    registry: Option<document::Registry>,
     registry_findings: Vec<Finding>,
-    today: jiff::civil::Date,
+    options: Options,
+    index: Option<Index>,
+    resumable: bool,
     run: Run,
 }
 
-pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut dyn Write) -> Result<Status, Trouble> {
-    // Whatever can be wrong with the arguments is found before the work begins.
-    let format = format(&arguments.format, locale)?;
-    let outputs = arguments.output.iter().map(|output| parse_output(output, locale)).collect::<Result<Vec<_>, _>>()?;
-    let checked = checked(&arguments.checking, &arguments.profile, locale)?;
-    let Checked { profile, submissions, .. } = &checked;
+/// What a run yields.
+#[derive(Default)]
+pub(super) struct Checked {
+    pub submissions: Vec<Examined>,
+    pub unreached: usize,
+    run: Run,
+    profile_findings: Vec<Finding>,
+}
 
-    let waived = |id: &str| {
-        let judged = submissions.iter().flat_map(|examined| &examined.judgement.requirements);
-        judged.into_iter().any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
+pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut (dyn Write + Send)) -> Result<Status, Trouble> {
+    // Whatever can be wrong with the arguments is found before the work begins.
+    let outputs = Outputs::parse(&arguments.output, locale)?;
+    let baseline = arguments.baseline.as_deref();
+    let old = baseline.map(|path| read(path, locale)).transpose()?;
+    let old = baseline.zip(old.as_ref()).map(|(path, bytes)| stored::document(path, bytes, locale)).transpose()?;
+    let prepared = prepare(&arguments.checking, &arguments.profile, locale)?;
+    let nothing = Checked::default();
+    let head = prepared.report(&nothing);
+    let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
+    let checked = match outputs.format.stream() {
+        Some(stream) => {
+            let only = outputs.are_none() && prepared.options.stores.is_empty();
+            let live = live.stream(stream, head.document(locale), out, only)?;
+            let checked = prepared.examine(&live, locale)?;
+            let report = prepared.report(&checked);
+            let document = since(old, report.document(locale), locale);
+            let written = live.finish(&document);
+            // The files are written even if nobody reads standard output any more.
+            outputs.write_files(&document, locale)?;
+            written?;
+            checked
+        }
+        None => {
+            let checked = prepared.examine(&live, locale)?;
+            let report = prepared.report(&checked);
+            outputs.write(&since(old, report.document(locale), locale), locale, out)?;
+            checked
+        }
     };
-    let profile_findings = waiver_findings(profile, checked.today, waived);
-    let report = Report {
-        profile,
-        submissions,
-        skipped: &checked.skipped,
-        profile_findings: &profile_findings,
-        registry: checked.registry.as_ref().map(in_report),
-        registry_findings: &checked.registry_findings,
-        run: checked.run.clone(),
-    };
-    for (format, path) in &outputs {
-        let written = File::create(path).and_then(|file| {
-            let mut file = io::BufWriter::new(anstream::StripStream::new(file));
-            report.write(*format, locale, &mut file)?;
-            file.flush()
-        });
-        written.map_err(|error| {
-            let message = Message::new("error-output").with("path", path.as_str()).with("error", error.to_string());
-            Trouble::Told(locale.text(&message))
-        })?;
+    if checked.unreached > 0 {
+        return Err(prepared.stopped(checked.unreached, locale));
     }
-    report.write(format, locale, out)?;
-    let bad = |examined: &Examined| match examined.judgement.verdict {
-        Verdict::NonCompliant => true,
-        Verdict::Incomplete => arguments.require_complete,
-        Verdict::Compliant => false,
-    };
-    Ok(if submissions.iter().any(bad) { Status::Found } else { Status::Clean })
+    Ok(Status::of(&prepared.report(&checked).document(locale), arguments.require_complete))
+}
+
+/// The report with what changed since an older one.
+fn since<'a>(old: Option<Document<'_>>, mut document: Document<'a>, locale: &Locale) -> Document<'a> {
+    if let Some(mut old) = old {
+        old.retell(locale);
+        document.changes = Some(changes(&old, &document));
+    }
+    document
 }
 
 /// The text of a list. Lists on the internet are UTF-8; what is not, stands in comments.
@@ -87,12 +103,12 @@ fn tracker_list(path: &Path, locale: &Locale) -> Result<String, Trouble> {
     })
 }
 
-fn in_report(registry: &Registry) -> json::Registry {
-    let column = |(heading, column): &(String, Option<String>)| json::RegistryColumn {
+fn in_report(registry: &Registry) -> document::Registry {
+    let column = |(heading, column): &(String, Option<String>)| document::RegistryColumn {
         heading: heading.clone(),
         column: column.clone(),
     };
-    json::Registry {
+    document::Registry {
         file: registry.name.clone(),
         sheet: registry.sheet.clone(),
         rows: registry.len,
@@ -100,8 +116,8 @@ fn in_report(registry: &Registry) -> json::Registry {
     }
 }
 
-/// Takes in, measures, compares and judges what the arguments lead to.
-pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> Result<Checked, Trouble> {
+/// Takes in what the arguments lead to.
+pub(super) fn prepare(arguments: &Checking, profile: &str, locale: &Locale) -> Result<Prepared, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
     let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
@@ -118,10 +134,9 @@ pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> R
     if profile.alike.is_none() && (arguments.index.is_some() || arguments.reviewed.is_some()) {
         return Err(told(Message::new("error-not-compared").with("profile", profile.id.as_str())));
     }
-    let contest = format!("{}@{}", profile.id, profile.version);
     let index = arguments.index.as_deref().map(Index::open).transpose().map_err(told)?;
     let reviewed = arguments.reviewed.as_deref().map(Reviewed::read).transpose().map_err(told)?.unwrap_or_default();
-    let options = Options {
+    let mut options = Options {
         kind,
         works: kind == Some(Kind::Submission),
         documents: profile.documents(),
@@ -130,39 +145,107 @@ pub(super) fn checked(arguments: &Checking, profile: &str, locale: &Locale) -> R
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
         prints: profile.alike.is_some(),
-        earlier: index.as_ref().map(|index| index.earlier(&contest)).transpose().map_err(told)?.unwrap_or_default(),
+        earlier: index
+            .as_ref()
+            .map(|index| index.earlier(&contest(&profile)))
+            .transpose()
+            .map_err(told)?
+            .unwrap_or_default(),
         reviewed: Box::new(move |a, b| reviewed.has(a, b)),
+        stop: Some(&live::STOP),
         ..given
     };
+    options.stores = stores(arguments, &options, locale)?;
     let Came { intake, registry, findings } = came(arguments, &profile, take, locale)?;
-
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
-    let scanner = options.scanner.as_ref().and_then(|scanner| scanner.engine());
-    let rules = options.rules.as_ref().and_then(|rules| rules.engine());
-    let progress = Progress::new(intake.submissions.len(), locale);
-    let ran = examine(&intake.submissions, &profile, &options, &|| progress.step());
-    progress.finish();
-    let ran = ran.map_err(|error| told(Message::new("error-threads").with("error", error.to_string())))?;
-    if let Some(index) = &index {
-        index.keep(&contest, &ran.works).map_err(told)?;
-    }
-    Ok(Checked {
-        submissions: ran.examined,
+    let run = Run {
+        started: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        elapsed: 0.0,
+        jobs: options.jobs,
+        host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        scanner: options.scanner.as_ref().and_then(|scanner| scanner.engine()),
+        rules: options.rules.as_ref().and_then(|rules| rules.engine()),
+    };
+    Ok(Prepared {
+        submissions: intake.submissions,
         skipped: intake.skipped.into_iter().map(|skipped| skipped.path).collect(),
-        registry,
+        registry: registry.as_ref().map(in_report),
         registry_findings: findings,
-        today: options.today,
-        run: Run {
-            started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            elapsed: clock.elapsed().as_secs_f64(),
-            jobs: options.jobs,
-            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            scanner,
-            rules,
-        },
+        options,
+        index,
+        resumable: arguments.resume.is_some(),
+        run,
         profile,
     })
+}
+
+/// Facts of earlier runs that may be used.
+fn stores(arguments: &Checking, options: &Options, locale: &Locale) -> Result<Vec<Box<dyn Store>>, Trouble> {
+    let mut stores: Vec<Box<dyn Store>> = Vec::new();
+    let rules = arguments.measuring.yara.iter().map(std::fs::read).collect::<io::Result<Vec<_>>>().unwrap_or_default();
+    let settings = options.digest(&rules);
+    if let Some(path) = &arguments.resume {
+        let journal = Journal::open(path, &settings);
+        stores.push(Box::new(journal.map_err(|message| Trouble::Told(locale.text(&message)))?));
+    }
+    if let Some(path) = &arguments.cache {
+        let cache = Cache::open(path, &settings);
+        stores.push(Box::new(cache.map_err(|error| unwritable(&path.display().to_string(), &error, locale))?));
+    }
+    Ok(stores)
+}
+
+/// The name under which the works of a contest are kept in an index.
+fn contest(profile: &Profile) -> String {
+    format!("{}@{}", profile.id, profile.version)
+}
+
+impl Prepared {
+    /// Measures, compares and judges.
+    pub(super) fn examine(&self, live: &Live<'_>, locale: &Locale) -> Result<Checked, Trouble> {
+        let told = |message: Message| Trouble::Told(locale.text(&message));
+        live::stop_on_interrupt(locale);
+        let clock = Instant::now();
+        let ran = examine(&self.submissions, &self.profile, &self.options, live);
+        live.clear();
+        let ran = ran.map_err(|error| told(Message::new("error-threads").with("error", error.to_string())))?;
+        for error in self.options.stores.iter().filter_map(|store| store.trouble()) {
+            // The report is worth more than the store.
+            let message = Message::new("store-trouble").with("error", error.to_string());
+            let _ = writeln!(io::stderr(), "tekser: {}", locale.text(&message));
+        }
+        if let Some(index) = self.index.as_ref().filter(|_| ran.unreached == 0) {
+            index.keep(&contest(&self.profile), &ran.works).map_err(told)?;
+        }
+        let waived = |id: &str| {
+            let judged = ran.examined.iter().flat_map(|examined| &examined.judgement.requirements);
+            judged.into_iter().any(|judged| judged.waived && &*self.profile.requirements[judged.requirement].id == id)
+        };
+        Ok(Checked {
+            unreached: ran.unreached,
+            run: Run { elapsed: clock.elapsed().as_secs_f64(), ..self.run.clone() },
+            profile_findings: waiver_findings(&self.profile, self.options.today, waived),
+            submissions: ran.examined,
+        })
+    }
+
+    fn report<'a>(&'a self, checked: &'a Checked) -> Report<'a> {
+        Report {
+            profile: &self.profile,
+            submissions: &checked.submissions,
+            unreached: checked.unreached,
+            skipped: &self.skipped,
+            profile_findings: &checked.profile_findings,
+            registry: self.registry.as_ref(),
+            registry_findings: &self.registry_findings,
+            run: &checked.run,
+        }
+    }
+
+    /// What is said when a run was stopped. A gate must not take it for one that found nothing.
+    pub(super) fn stopped(&self, unreached: usize, locale: &Locale) -> Trouble {
+        let message = if self.resumable { Message::new("stopped-resumable") } else { Message::new("stopped") };
+        Trouble::Told(locale.text(&message.with("count", unreached)))
+    }
 }
 
 /// What came in.
@@ -240,6 +323,8 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
         online: None,
+        stores: Vec::new(),
+        stop: None,
         today: jiff::Zoned::now().date(),
     })
 }
@@ -259,50 +344,4 @@ fn yara(files: &[PathBuf], locale: &Locale) -> Result<Option<Box<dyn Scanner>>, 
 pub(super) fn clamd(address: &str, locale: &Locale) -> Result<Box<dyn Scanner>, Trouble> {
     let clamd = Clamd::at(address).map(|clamd| Box::new(clamd) as Box<dyn Scanner>);
     clamd.ok_or_else(|| Trouble::Told(locale.text(&Message::new("error-clamd").with("word", address))))
-}
-
-fn format(id: &str, locale: &Locale) -> Result<Format, Trouble> {
-    Format::of_id(id).ok_or_else(|| {
-        let known: Vec<&str> = Format::ALL.iter().map(|format| format.id()).collect();
-        let message = Message::new("error-unknown-format").with("word", id).with("known", known.join(", "));
-        Trouble::Told(locale.text(&message))
-    })
-}
-
-fn parse_output(output: &str, locale: &Locale) -> Result<(Format, String), Trouble> {
-    let (id, path) = output.split_once('=').unwrap_or((output, ""));
-    let format = format(id, locale)?;
-    if path.is_empty() {
-        let message = Message::new("error-output-form").with("word", output);
-        return Err(Trouble::Told(locale.text(&message)));
-    }
-    Ok((format, path.to_owned()))
-}
-
-/// A bar on standard error, once a run has taken long enough to make one wonder.
-struct Progress {
-    bar: ProgressBar,
-    started: Instant,
-    wanted: bool,
-}
-
-impl Progress {
-    fn new(total: usize, locale: &Locale) -> Progress {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed} (~{eta})");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message(locale.plain("progress"));
-        Progress { bar, started: Instant::now(), wanted: io::stderr().is_terminal() }
-    }
-
-    fn step(&self) {
-        if self.wanted && self.bar.is_hidden() && self.started.elapsed() > QUIET {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.bar.inc(1);
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
 }

@@ -1,9 +1,9 @@
 //! `tekser jury`: a sheet for the jury of a contest, filled in with what the check found.
 
-use std::path::Path;
-
 use super::args::Jury;
-use super::check::checked;
+use super::check::prepare;
+use super::live::Live;
+use super::output::unwritable;
 use super::{Trouble, write_new};
 use crate::finding::Message;
 use crate::jury::{plan, write_csv, write_xlsx};
@@ -12,6 +12,7 @@ use crate::locale::Locale;
 pub(super) fn run(arguments: &Jury, locale: &Locale) -> Result<(), Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let path = &arguments.sheet;
+    let shown = path.display().to_string();
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     if !matches!(extension.as_str(), "xlsx" | "csv") {
         return Err(told(Message::new("error-sheet-form").with("path", path.display().to_string())));
@@ -20,21 +21,20 @@ pub(super) fn run(arguments: &Jury, locale: &Locale) -> Result<(), Trouble> {
     if path.exists() && !arguments.force {
         return Err(told(Message::new("error-sheet-there").with("path", path.display().to_string())));
     }
-    let checked = checked(&arguments.checking, &arguments.profile, locale)?;
-    let Some(plan) = plan(&checked.profile, &checked.submissions, arguments.members, locale) else {
-        return Err(told(Message::new("error-no-jury").with("profile", checked.profile.id.as_str())));
+    let prepared = prepare(&arguments.checking, &arguments.profile, locale)?;
+    let checked = prepared.examine(&Live::new(prepared.submissions.len(), &prepared.profile, locale), locale)?;
+    if checked.unreached > 0 {
+        return Err(prepared.stopped(checked.unreached, locale));
+    }
+    let Some(plan) = plan(&prepared.profile, &checked.submissions, arguments.members, locale) else {
+        return Err(told(Message::new("error-no-jury").with("profile", prepared.profile.id.as_str())));
     };
     let bytes = if extension == "csv" {
         let mut bytes = Vec::new();
-        write_csv(&plan, locale, &mut bytes).map_err(|error| unwritable(path, &error, locale))?;
+        write_csv(&plan, locale, &mut bytes).map_err(|error| unwritable(&shown, &error, locale))?;
         bytes
     } else {
-        write_xlsx(&plan, locale).map_err(|error| unwritable(path, &error, locale))?
+        write_xlsx(&plan, locale).map_err(|error| unwritable(&shown, &error, locale))?
     };
-    write_new(path, &bytes, arguments.force).map_err(|error| unwritable(path, &error, locale))
-}
-
-fn unwritable(path: &Path, error: &dyn std::error::Error, locale: &Locale) -> Trouble {
-    let message = Message::new("error-output").with("path", path.display().to_string());
-    Trouble::Told(locale.text(&message.with("error", error.to_string())))
+    write_new(path, &bytes, arguments.force).map_err(|error| unwritable(&shown, &error, locale))
 }

@@ -14,7 +14,10 @@ mod init;
 mod inspect;
 mod jury;
 mod list;
+mod live;
+mod output;
 mod profile_check;
+mod stored;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -26,6 +29,7 @@ use self::args::{Cli, Command, ProfileCommand, SchemaOf};
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
 use crate::profile::{BUILTIN, MoreLines, Profile};
+use crate::report::Document;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +38,15 @@ enum Status {
     Clean,
     /// At least one is.
     Found,
+}
+
+impl Status {
+    /// What a report says to a gate.
+    fn of(document: &Document<'_>, require_complete: bool) -> Status {
+        let summary = &document.summary;
+        let bad = summary.non_compliant + if require_complete { summary.incomplete } else { 0 };
+        if bad + summary.unreached > 0 { Status::Found } else { Status::Clean }
+    }
 }
 
 /// Why the program could not do its job.
@@ -79,9 +92,13 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut out = io::BufWriter::new(anstream::stdout());
     let status = match command {
         Command::Check(arguments) => check::run(&arguments, locale, &mut out)?,
+        Command::Judge(arguments) => stored::judge(&arguments, locale, &mut out)?,
+        Command::Render(arguments) => stored::render(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Diff(arguments) => stored::diff(&arguments, locale, &mut out)?,
+        Command::Merge(arguments) => stored::merge(&arguments, locale, &mut out)?,
         Command::Jury(arguments) => jury::run(&arguments, locale).map(|()| Status::Clean)?,
         Command::Init(arguments) => init::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Profile(arguments) => match arguments.what {
@@ -95,7 +112,7 @@ fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
         Command::Doctor(arguments) => doctor::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Schema(arguments) => {
             let schema = match arguments.what {
-                SchemaOf::Report => crate::report::json::schema().to_value(),
+                SchemaOf::Report => crate::report::document::schema().to_value(),
                 SchemaOf::Profile => crate::profile::schema(),
                 SchemaOf::Record => schemars::schema_for!(crate::facts::Record).to_value(),
             };
@@ -159,6 +176,21 @@ fn write_new(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     let mut options = std::fs::File::options();
     options.write(true).create_new(!force).create(true).truncate(true);
     options.open(path).and_then(|mut file| file.write_all(bytes))
+}
+
+/// Writes a file as a whole: it is there when it is complete, and until then what was there before.
+fn replace(path: &Path, write: impl FnOnce(std::fs::File) -> io::Result<()>) -> io::Result<()> {
+    // A pipe or a device is written to, not replaced.
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return write(std::fs::File::options().write(true).open(path)?);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new();
+    #[cfg(unix)]
+    new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let new = new.tempfile_in(folder)?;
+    write(new.reopen()?)?;
+    new.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Trouble> {

@@ -99,8 +99,10 @@ pub struct FileFacts {
     /// Measured if the file is an archive or a folder that was looked into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Box<Bundle>>,
-    /// Prints for comparing works, if somebody compares them. No report shows them.
-    #[serde(skip)]
+    /// Prints for comparing works, if somebody compares them. They are taken away before anything is judged, so that no
+    /// report shows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
     pub prints: Option<Box<Prints>>,
     /// Other files in the bytes of a picture, a recording or a video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -250,6 +252,33 @@ pub struct Facts {
     pub links: Option<Vec<LinkFacts>>,
     /// What was measured in it.
     pub file: FileFacts,
+}
+
+impl Facts {
+    /// They are what the submission is. Others depend on the day: the time was up, the system or a scanner did not answer.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let passes = |why: Option<Unread>| {
+            !matches!(why, Some(Unread::Time | Unread::Refused | Unread::Panic | Unread::Missing | Unread::Link))
+        };
+        let mut settled = passes(self.unread) && self.file.is_settled();
+        self.file.walk(&mut |_, entry| {
+            settled &= passes(entry.unread) || entry.link;
+            settled &= entry.file.as_ref().is_none_or(FileFacts::is_settled);
+        });
+        settled
+    }
+}
+
+impl FileFacts {
+    fn is_settled(&self) -> bool {
+        let late = |damage: &Damage| matches!(damage.what, DamageKind::OverTime | DamageKind::ReadError);
+        let heard = self.sound.as_ref().and_then(|sound| sound.unheard);
+        let scans = [&self.scan, &self.rules].into_iter().flatten();
+        !self.damage.iter().any(late)
+            && !matches!(heard, Some(Unheard::Time | Unheard::ReadError))
+            && !scans.into_iter().any(|scan| matches!(scan, Scan::NotScanned(_)))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

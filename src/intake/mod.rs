@@ -2,7 +2,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room that looks through folders")]
 
-pub mod index;
 pub mod registry;
 pub mod reviewed;
 mod table;
@@ -39,6 +38,23 @@ impl Submission {
     #[must_use]
     pub fn new(path: String, thing: Thing) -> Submission {
         Submission { path, thing, record: None }
+    }
+
+    /// Where it lies, as the arguments named it, with `/`; none if that is its path in reports.
+    #[must_use]
+    pub fn file(&self) -> Option<String> {
+        let place = match &self.thing {
+            Thing::File(path) => path.as_path(),
+            Thing::Folder(files) => {
+                let first = files.first()?;
+                let depth = first.name.split('/').count();
+                first.path.ancestors().nth(depth)?
+            }
+            Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => return None,
+        };
+        let place = place.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+        let place = place.trim_start_matches("./");
+        (place != self.path).then(|| place.to_owned())
     }
 
     /// When the youngest of its files was last written, as far as the disk knows.

@@ -36,6 +36,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome, in the order of the type.
+    pub const ALL: [Outcome; 5] =
+        [Outcome::Passed, Outcome::Failed, Outcome::NotApplicable, Outcome::NotChecked, Outcome::Manual];
+
     /// The kebab-case id.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -101,6 +105,8 @@ pub struct Judgement {
 pub struct Examined {
     /// Path for reports.
     pub path: String,
+    /// Where it lies, as the arguments named it, if that is another path.
+    pub file: Option<String>,
     /// What was measured.
     pub facts: Facts,
     /// What is thought of it.

@@ -1,13 +1,17 @@
 //! The only file that knows threads: submissions side by side, and the entries of a large archive side by side.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
-use crate::alike::{Work, compare};
+use crate::alike::{Comparison, Work, compare};
 use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
@@ -15,6 +19,7 @@ use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scann
 use crate::profile::{Columns, Profile};
 use crate::scan::Online;
 use crate::source::{Source, disk::DiskFile, sha256};
+use crate::store::{Stamp, Store};
 
 /// Entries below this number are not worth sharing out.
 const WORTH_SHARING: usize = 16;
@@ -57,6 +62,10 @@ pub struct Options {
     pub rules: Option<Box<dyn Scanner>>,
     /// Who asks services about links, if anybody.
     pub online: Option<Online>,
+    /// Facts of earlier runs. What the first of them knows is not measured, and all keep what is new to them.
+    pub stores: Vec<Box<dyn Store>>,
+    /// Set when nothing more is to be begun, and what is under way is to be left.
+    pub stop: Option<&'static AtomicBool>,
     /// The day that decides about waivers.
     pub today: Date,
 }
@@ -64,7 +73,38 @@ pub struct Options {
 impl Options {
     /// When a submission that is begun now has had its time.
     fn deadline(&self) -> Deadline {
-        Instant::now().checked_add(self.time).map_or(Deadline::never(), Deadline::at)
+        let deadline = Instant::now().checked_add(self.time).map_or(Deadline::never(), Deadline::at);
+        self.stop.map_or(deadline, |stop| deadline.or_when(stop))
+    }
+
+    /// Everything but the bytes that decides what is measured, as a digest: facts measured under other settings are other
+    /// facts. `more` is what the options hold in a form that cannot be read back, such as rules of an engine.
+    #[must_use]
+    pub fn digest(&self, more: &[Vec<u8>]) -> String {
+        let scanner = self.scanner.as_ref().map(|scanner| scanner.engine());
+        let rules = self.rules.as_ref().map(|rules| rules.engine());
+        let said = format!(
+            "{}{} {:?} {} {} {:?} {} {} {:?} {scanner:?} {rules:?}",
+            env!("CARGO_PKG_VERSION"),
+            if cfg!(debug_assertions) { "-debug" } else { "" },
+            self.kind,
+            self.works,
+            self.digests,
+            self.listen,
+            self.documents,
+            self.prints,
+            self.limits,
+        );
+        let mut hash = Sha256::new();
+        for part in std::iter::once(said.as_bytes()).chain(more.iter().map(Vec::as_slice)) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        crate::hex(&hash.finalize())
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 }
 
@@ -72,12 +112,29 @@ impl Options {
 pub struct Ran {
     /// In the order of the submissions, whatever the number of threads.
     pub examined: Vec<Examined>,
+    /// Submissions that the run did not come to, because it was stopped.
+    pub unreached: usize,
     /// What was compared, if the profile compares works: those of this run, and then the earlier ones.
     pub works: Vec<Work>,
 }
 
-/// Measures all submissions, compares them with one another if the profile says so, and judges them. `done` is called
-/// after each that was measured.
+/// Somebody who follows a run. Called from many threads.
+pub trait Watch: Sync {
+    /// A submission is being measured; the number is its place among all.
+    fn begun(&self, number: usize, submission: &Submission);
+
+    /// It was measured, or its facts were known.
+    fn measured(&self, number: usize);
+
+    /// It was judged. Comes in the order of the submissions: as soon as all before it are judged, or, where works are
+    /// compared with one another, when all are.
+    fn judged(&self, examined: &Examined);
+}
+
+/// What was measured of a submission, and what it is compared by.
+type Measured = (Facts, Option<Work>);
+
+/// Measures all submissions, compares them with one another if the profile says so, and judges them.
 ///
 /// # Errors
 /// The threads could not be started.
@@ -85,32 +142,128 @@ pub fn run(
     submissions: &[Submission],
     profile: &Profile,
     options: &Options,
-    done: &(dyn Fn() + Sync),
+    watch: &dyn Watch,
 ) -> Result<Ran, rayon::ThreadPoolBuildError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(16 << 20).build()?;
     let known = Known::default();
-    let measured = |submission: &Submission| {
-        let mut facts = measure(submission, options, &known);
-        facts.record = record(submission, &facts.file, &profile.columns, options);
-        let ask = |online: &Online| online.ask(&profile.links(&facts), options.deadline());
-        facts.links = options.online.as_ref().map(ask);
-        let work = profile.alike.as_ref().map(|how| how.work(&submission.path, &mut facts));
-        done();
-        (facts, work)
+    let next = AtomicUsize::new(0);
+    let (measured, judged) = (Mutex::new(Vec::new()), Mutex::new(InOrder::new(watch)));
+    let work = || {
+        while !options.is_stopped() {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(submission) = submissions.get(number) else { return };
+            watch.begun(number, submission);
+            let Some(facts) = recalled_or_measured(submission, profile, options, &known) else { return };
+            watch.measured(number);
+            match &profile.alike {
+                // Judged when all are measured.
+                Some(how) => {
+                    let mut facts = facts;
+                    let work = how.work(&submission.path, &mut facts);
+                    locked(&measured).push((number, (facts, Some(work))));
+                }
+                None => locked(&judged).add(number, examine(submission, facts, profile, options)),
+            }
+        }
     };
     Ok(pool.install(|| {
-        let measured: Vec<(Facts, Option<Work>)> = submissions.par_iter().map(measured).collect();
-        let (mut facts, works): (Vec<Facts>, Vec<Option<Work>>) = measured.into_iter().unzip();
-        let mut works: Vec<Work> = works.into_iter().flatten().collect();
+        // Each thread takes the next submission when it is done with one, so that they are done nearly in order.
+        rayon::scope(|scope| (0..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| work())));
+        let mut works = Vec::new();
         if let Some(how) = &profile.alike {
-            works.extend(options.earlier.iter().cloned());
-            let alike = compare(&works, facts.len(), how, &*options.reviewed);
-            facts.iter_mut().zip(alike).for_each(|(facts, alike)| facts.alike = Some(Box::new(alike)));
+            let mut measured = std::mem::take(&mut *locked(&measured));
+            measured.sort_by_key(|(number, _)| *number);
+            works = compare_all(&mut measured, how, options);
+            measured.into_par_iter().for_each(|(number, (facts, _))| {
+                let examined = examine(&submissions[number], facts, profile, options);
+                locked(&judged).add(number, examined);
+            });
         }
-        let judged = submissions.par_iter().zip(facts);
-        let examined = judged.map(|(submission, facts)| examine(submission, facts, profile, options)).collect();
-        Ran { examined, works }
+        let examined = std::mem::replace(&mut *locked(&judged), InOrder::new(watch)).all();
+        Ran { unreached: submissions.len() - examined.len(), examined, works }
     }))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Submissions as they are judged, put in order.
+struct InOrder<'a> {
+    watch: &'a dyn Watch,
+    done: Vec<Examined>,
+    waiting: BTreeMap<usize, Examined>,
+}
+
+impl<'a> InOrder<'a> {
+    fn new(watch: &'a dyn Watch) -> InOrder<'a> {
+        InOrder { watch, done: Vec::new(), waiting: BTreeMap::new() }
+    }
+
+    fn add(&mut self, number: usize, examined: Examined) {
+        self.waiting.insert(number, examined);
+        while let Some(examined) = self.waiting.remove(&self.done.len()) {
+            self.push(examined);
+        }
+    }
+
+    fn push(&mut self, examined: Examined) {
+        self.watch.judged(&examined);
+        self.done.push(examined);
+    }
+
+    /// All of them; of a run that was stopped some are missing.
+    fn all(mut self) -> Vec<Examined> {
+        std::mem::take(&mut self.waiting).into_values().for_each(|examined| self.push(examined));
+        self.done
+    }
+}
+
+/// Facts of a submission, from a store or measured; none if the run was stopped in the meantime.
+fn recalled_or_measured(submission: &Submission, profile: &Profile, options: &Options, known: &Known) -> Option<Facts> {
+    let stamp = if options.stores.is_empty() { None } else { Stamp::of(submission) };
+    let recall = |stamp: &Stamp| {
+        let mut stores = options.stores.iter().enumerate();
+        stores.find_map(|(index, store)| Some((index, store.recall(submission, stamp)?)))
+    };
+    let recalled = stamp.as_ref().and_then(recall);
+    let knows = recalled.as_ref().map(|(index, _)| *index);
+    let mut facts = match recalled {
+        Some((_, facts)) => facts,
+        None => measure(submission, options, known),
+    };
+    if !facts.is_settled() {
+        // What was broken off is not what the submission is.
+        if options.is_stopped() {
+            return None;
+        }
+    } else if let Some(stamp) = stamp.filter(|stamp| stamp.settled) {
+        let others = options.stores.iter().enumerate().filter(|(index, _)| Some(*index) != knows);
+        others.for_each(|(_, store)| store.keep(submission, &stamp, &facts));
+    }
+    facts.record = record(submission, &facts.file, &profile.columns, options);
+    let ask = |online: &Online| online.ask(&profile.links(&facts), options.deadline());
+    facts.links = options.online.as_ref().map(ask);
+    Some(facts)
+}
+
+/// Compares works with one another and with earlier ones; yields what was compared.
+fn compare_all(measured: &mut [(usize, Measured)], how: &Comparison, options: &Options) -> Vec<Work> {
+    let mut works: Vec<Work> = measured.iter_mut().filter_map(|(_, (_, work))| work.take()).collect();
+    works.extend(options.earlier.iter().cloned());
+    let alike = compare(&works, measured.len(), how, &*options.reviewed);
+    measured.iter_mut().zip(alike).for_each(|((_, (facts, _)), alike)| facts.alike = Some(Box::new(alike)));
+    works
+}
+
+/// Judges what was measured before: a path, where it lies, facts.
+#[must_use]
+pub fn judge_all(measured: Vec<(String, Option<String>, Facts)>, profile: &Profile, today: Date) -> Vec<Examined> {
+    let examined = |(path, file, facts): (String, Option<String>, Facts)| {
+        let judgement = judge(profile, &facts, today);
+        Examined { path, file, facts, judgement }
+    };
+    measured.into_par_iter().map(examined).collect()
 }
 
 /// Measures a submission without judging it.
@@ -135,7 +288,7 @@ fn examine(submission: &Submission, facts: Facts, profile: &Profile, options: &O
             (facts, judgement)
         }
     };
-    Examined { path: submission.path.clone(), facts, judgement }
+    Examined { path: submission.path.clone(), file: submission.file(), facts, judgement }
 }
 
 fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
@@ -271,6 +424,8 @@ mod tests {
             scanner: None,
             rules: None,
             online: None,
+            stores: Vec::new(),
+            stop: None,
             today,
         };
         let facts = guarded(&submission, &options, || panic!("on purpose"));

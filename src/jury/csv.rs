@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use super::Plan;
 use crate::judge::Verdict;
 use crate::locale::Locale;
+use crate::report::csv::{Separator, harmless, writer};
 
 /// Writes the sheet. Cells for marks are empty, and there are no formulas: ranks by numbers are counted.
 ///
 /// # Errors
 /// What `out` says when it cannot take more.
 pub fn write(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut rows = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
+    let mut rows = writer(Separator::Semicolon, out)?;
     let mut head: Vec<String> = ["number", "work", "author", "school", "group", "verdict", "part"]
         .into_iter()
         .filter(|word| plan.grouped || *word != "group")
@@ -41,10 +41,4 @@ pub fn write(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()
         rows.write_record(cells.iter().map(|cell| harmless(cell)))?;
     }
     rows.flush()
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
 }

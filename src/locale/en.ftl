@@ -979,6 +979,40 @@ summary-findings = errors: { $errors }, warnings: { $warnings }, notes: { $notes
 
 ### explain and the lists
 
+summary-unreached = NOT examined, because the run was stopped: { $count }
+markdown-more = { $count ->
+    [one] One more submission does not comply or was not fully checked; the full report names it.
+   *[other] { $count } more submissions do not comply or were not fully checked; the full report names them.
+}
+sarif-tool = What tekser itself has to say of a submission
+sheet-submissions = Submissions
+sheet-findings = Findings
+sheet-requirements = Requirements
+column-submission = Submission
+column-kind = Kind
+column-verdict = Verdict
+column-failed = Requirements not met
+column-not-checked = Not checked
+column-errors = Errors
+column-warnings = Warnings
+column-notes = Notes
+column-seconds = Length, s
+column-bytes = Size, bytes
+column-sha256 = SHA-256
+column-level = Weight
+column-place = Place
+column-message = What was found
+column-help = What to do
+column-requirement = Requirement
+column-clause = Clause
+column-id = Id
+column-modality = How binding
+changes-title = What changed since
+changes-came = new
+changes-went = not there any more
+changes-appeared = new:
+changes-gone = gone:
+changes-unchanged = unchanged: { $count }
 explain-clause = Clause:
 explain-quote = In the words of the source:
 explain-derived = derived from the clause; the source does not state it separately
@@ -1038,12 +1072,24 @@ error-unknown-id = There is no requirement or check "{ $word }"{ $nearest ->
     }
 error-unknown-format = There is no report format "{ $word }"; known: { $known }
 error-output = { $path } could not be written: { $error }
+error-journal = { $path } cannot be used as a journal: { $error }
+error-journal-busy = { $path } is in use by another run; wait for its end or give another journal
+error-journal-other = { $path } was written by another version of tekser or with other settings (profile, --as, scanner); give another journal
+error-journal-none = { $path } is there and is no journal of tekser; it was left as it is
+store-trouble = What was measured could not be kept for later runs: { $error }
+stopping = Stopping; the report of what was done follows. Press Ctrl-C once more to end at once.
+stopped = The run was stopped. Not examined: { $count }. With --resume JOURNAL a run can be taken up where it was stopped.
+stopped-resumable = The run was stopped. Not examined: { $count }. Give the same command again to go on.
+error-report = { $path } is no report of tekser that this version reads (JSON or JSON Lines): { $error }
+error-merge-profile = { $path } was judged by another profile or another version of it ({ $profile }) than the first report ({ $other }); judge all by one: tekser judge REPORT… --profile …
+error-merge-twice = { $path } has another result for { $submission } than a report before it; two submissions must not have one path
 error-threads = The threads could not be started: { $error }
 progress = Checking
 error-clamd = "{ $word }" is no address of clamd; give HOST:PORT, tcp://HOST:PORT or the path of its Unix socket
 error-yara = Rules in { $path } cannot be used: { $error }
 error-unknown-kind = There is no kind "{ $word }"; known: { $known }
-error-output-form = --output wants the form FORMAT=PATH, such as json=report.json; given: { $word }
+error-output-form = --output wants a file with a known extension, such as report.json, or FORMAT=PATH; given: { $word }; formats: { $known }
+error-binary-format = A report in the form "{ $word }" is no text; write it to a file: --output report.{ $word }
 
 ### Help on the command line; behind `help-` stands the name of a command or of an argument
 
@@ -1079,8 +1125,19 @@ help-kind = Judge every file as this kind: image, audio, video, app, text, test,
 help-jobs = Threads; 0 for one a core
 help-no_digests = Leave out SHA-256 digests, which are the one thing that reads every byte
 help-time_limit = Seconds that one submission may take
-help-format = Form of the report on standard output: text or json
-help-output = Write the report to a file as well; may be given several times
+help-format = Form of the report on standard output: text, compact, json, jsonl, sarif, junit, github, markdown, csv, csv-semicolon
+help-cache = Keep what was measured in this folder, and do not measure again what did not change
+help-resume = Write what was measured into this file as the run goes, and go on from there if it was broken off
+help-baseline = Show what changed since this older JSON report
+help-judge = Judge what was measured before by another profile, without the files
+help-render = Write a JSON report in another form or language
+help-diff = Show what changed between two JSON reports
+help-merge = Join the JSON reports of several machines
+help-reports = Reports as JSON or JSON Lines
+help-report = A report as JSON
+help-old = The older report
+help-new = The newer report
+help-output = Write the report to a file as well; the extension tells the form (txt, json, jsonl, sarif, xml, md, csv, xlsx), or FORMAT= does; may be given several times
 help-require_complete = Exit status 1 as well if a submission is not fully checked
 help-id = Id of a requirement or a check
 help-what = What to describe: report or profile

@@ -945,6 +945,37 @@ summary-findings = қате: { $errors }, ескерту: { $warnings }, еск�
 
 ### explain and the lists
 
+summary-unreached = жұмыс тоқтатылғандықтан ТЕКСЕРІЛМЕДІ: { $count }
+markdown-more = Тағы { $count } жұмыс талапқа сай емес немесе толық тексерілмеген; олар толық есепте аталған.
+sarif-tool = tekser бағдарламасының жұмыс туралы өз хабарламасы
+sheet-submissions = Жұмыстар
+sheet-findings = Анықталғандар
+sheet-requirements = Талаптар
+column-submission = Жұмыс
+column-kind = Түрі
+column-verdict = Қорытынды
+column-failed = Орындалмаған талаптар
+column-not-checked = Тексерілмеген
+column-errors = Қателер
+column-warnings = Ескертулер
+column-notes = Ескертпелер
+column-seconds = Ұзақтығы, с
+column-bytes = Көлемі, байт
+column-sha256 = SHA-256
+column-level = Деңгейі
+column-place = Орны
+column-message = Не табылды
+column-help = Не істеу керек
+column-requirement = Талап
+column-clause = Тармақ
+column-id = Коды
+column-modality = Міндеттілігі
+changes-title = Не өзгерді:
+changes-came = жаңа жұмыс
+changes-went = енді жоқ
+changes-appeared = пайда болды:
+changes-gone = жойылды:
+changes-unchanged = өзгеріссіз: { $count }
 explain-clause = Тармақ:
 explain-quote = Дереккөздің өз сөзімен:
 explain-derived = осы тармақтан шығарылған; дереккөзде бөлек жазылмаған
@@ -1004,12 +1035,24 @@ error-unknown-id = «{ $word }» деген талап та, тексеру де
     }
 error-unknown-format = «{ $word }» деген есеп пішімі жоқ; белгілілері: { $known }
 error-output = { $path } файлын жазу мүмкін болмады: { $error }
+error-journal = { $path } файлын журнал ретінде пайдалануға болмайды: { $error }
+error-journal-busy = { $path } журналын басқа тексеру пайдаланып жатыр; оның аяқталуын күтіңіз немесе басқа журнал көрсетіңіз
+error-journal-other = { $path } журналы tekser бағдарламасының басқа нұсқасымен немесе басқа баптаулармен (профиль, --as, антивирус) жазылған; басқа журнал көрсетіңіз
+error-journal-none = { $path } файлы бар, бірақ ол tekser журналы емес; файл өзгертілмеді
+store-trouble = Өлшенген мәліметті келесі тексерулер үшін сақтау мүмкін болмады: { $error }
+stopping = Тоқтатылуда; тексерілгені туралы есеп шығады. Бірден шығу үшін Ctrl-C пернелерін тағы бір рет басыңыз.
+stopped = Тексеру тоқтатылды. Тексерілмеген жұмыс саны: { $count }. --resume ЖУРНАЛ параметрімен тоқтатылған тексеруді жалғастыруға болады.
+stopped-resumable = Тексеру тоқтатылды. Тексерілмеген жұмыс саны: { $count }. Жалғастыру үшін сол команданы қайталаңыз.
+error-report = { $path } – бұл нұсқа оқитын tekser есебі емес (JSON немесе JSON Lines): { $error }
+error-merge-profile = { $path } есебі бірінші есептен ({ $other }) басқа профильмен немесе оның басқа нұсқасымен ({ $profile }) бағаланған; бәрін бір профильмен бағалаңыз: tekser judge ЕСЕП… --profile …
+error-merge-twice = { $path } есебінде { $submission } жұмысының нәтижесі алдыңғы есептегіден басқа; екі жұмыстың жолы бірдей болмауы керек
 error-threads = Ағындарды іске қосу мүмкін болмады: { $error }
 progress = Тексеру
 error-clamd = «{ $word }» – clamd мекенжайы емес; ХОСТ:ПОРТ, tcp://ХОСТ:ПОРТ немесе оның Unix сокетіне апаратын жолды көрсетіңіз
 error-yara = { $path } файлындағы ережелерді қолдану мүмкін емес: { $error }
 error-unknown-kind = «{ $word }» деген материал түрі жоқ; белгілілері: { $known }
-error-output-form = --output параметрі ПІШІМ=ЖОЛ түрінде беріледі, мысалы, json=report.json; берілгені: { $word }
+error-output-form = --output параметрі – кеңейтімі белгілі файл, мысалы, report.json, немесе ПІШІМ=ЖОЛ; берілгені: { $word }; пішімдер: { $known }
+error-binary-format = «{ $word }» түріндегі есеп – мәтін емес; оны файлға жазыңыз: --output report.{ $word }
 
 ### Help on the command line; behind `help-` stands the name of a command or of an argument
 
@@ -1045,8 +1088,19 @@ help-kind = Әр файлды осы түрдегі материал деп са
 help-jobs = Ағын саны; 0 – әр ядроға бір ағын
 help-no_digests = SHA-256 есептемеу: файлдар тек сол үшін толық оқылады
 help-time_limit = Бір жұмысқа жұмсауға болатын уақыт, секунд
-help-format = Экрандағы есептің түрі: text немесе json
-help-output = Есепті файлға да жазу; бірнеше рет көрсетуге болады
+help-format = Экрандағы есептің түрі: text, compact, json, jsonl, sarif, junit, github, markdown, csv, csv-semicolon
+help-cache = Өлшенгенді осы қалтада сақтау және өзгермегенді қайта өлшемеу
+help-resume = Өлшенгенді тексеру барысында осы файлға жазу және тексеру үзілсе, содан жалғастыру
+help-baseline = Осы бұрынғы JSON есебінен бері не өзгергенін көрсету
+help-judge = Бұрын өлшенгенді басқа профильмен, файлдарсыз бағалау
+help-render = JSON есебін басқа түрде немесе басқа тілде жазу
+help-diff = Екі JSON есебінің арасында не өзгергенін көрсету
+help-merge = Бірнеше компьютердің JSON есептерін біріктіру
+help-reports = JSON немесе JSON Lines түріндегі есептер
+help-report = JSON түріндегі есеп
+help-old = Бұрынғы есеп
+help-new = Жаңа есеп
+help-output = Есепті файлға да жазу; түрі кеңейтімінен (txt, json, jsonl, sarif, xml, md, csv, xlsx) белгілі болады немесе ПІШІМ= арқылы беріледі; бірнеше рет көрсетуге болады
 help-require_complete = Жұмыс толық тексерілмесе де, аяқталу коды 1 болады
 help-id = Талаптың немесе тексерудің идентификаторы
 help-what = Нені сипаттау керек: report немесе profile

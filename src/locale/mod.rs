@@ -91,7 +91,7 @@ impl Locale {
     /// A sentence, filled in. An id without a sentence stands for itself, so that nothing is lost.
     #[must_use]
     pub fn text(&self, message: &Message) -> String {
-        self.sentence(&message.id, None, message).unwrap_or_else(|| message.id.clone().into_owned())
+        self.sentence(&message.id, None, message).unwrap_or_else(|| harmless(&message.id))
     }
 
     /// What to do about it, if the catalogue says.

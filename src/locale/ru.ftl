@@ -1005,6 +1005,41 @@ summary-findings = ошибок: { $errors }, предупреждений: { $w
 
 ### explain and the lists
 
+summary-unreached = НЕ проверено, потому что работа была прервана: { $count }
+markdown-more = { $count ->
+    [one] Ещё { $count } работа не соответствует или проверена не полностью; она названа в полном отчёте.
+    [few] Ещё { $count } работы не соответствуют или проверены не полностью; они названы в полном отчёте.
+   *[other] Ещё { $count } работ не соответствуют или проверены не полностью; они названы в полном отчёте.
+}
+sarif-tool = Что о работе сообщает сама программа tekser
+sheet-submissions = Работы
+sheet-findings = Замечания
+sheet-requirements = Требования
+column-submission = Работа
+column-kind = Вид
+column-verdict = Итог
+column-failed = Нарушенные требования
+column-not-checked = Не проверено
+column-errors = Ошибки
+column-warnings = Предупреждения
+column-notes = Примечания
+column-seconds = Длительность, с
+column-bytes = Размер, байт
+column-sha256 = SHA-256
+column-level = Уровень
+column-place = Место
+column-message = Что найдено
+column-help = Что делать
+column-requirement = Требование
+column-clause = Пункт
+column-id = Код
+column-modality = Обязательность
+changes-title = Что изменилось с
+changes-came = новая работа
+changes-went = больше нет
+changes-appeared = появилось:
+changes-gone = исправлено:
+changes-unchanged = без изменений: { $count }
 explain-clause = Пункт:
 explain-quote = Словами источника:
 explain-derived = выведено из этого пункта; отдельно в источнике не записано
@@ -1064,12 +1099,24 @@ error-unknown-id = Нет ни требования, ни проверки «{ $
     }
 error-unknown-format = Нет формата отчёта «{ $word }»; известны: { $known }
 error-output = Не удалось записать { $path }: { $error }
+error-journal = { $path } нельзя использовать как журнал: { $error }
+error-journal-busy = { $path } занят другой проверкой; дождитесь её конца или укажите другой журнал
+error-journal-other = { $path } записан другой версией tekser или при других настройках (профиль, --as, антивирус); укажите другой журнал
+error-journal-none = { $path } уже существует, и это не журнал tekser; файл не тронут
+store-trouble = Не удалось сохранить измеренное для следующих проверок: { $error }
+stopping = Останавливаюсь; сейчас будет отчёт о проверенном. Нажмите Ctrl-C ещё раз, чтобы выйти сразу.
+stopped = Проверка прервана. Не проверено работ: { $count }. С параметром --resume ЖУРНАЛ прерванную проверку можно продолжить.
+stopped-resumable = Проверка прервана. Не проверено работ: { $count }. Чтобы продолжить, повторите ту же команду.
+error-report = { $path } — не отчёт tekser, который читает эта версия (JSON или JSON Lines): { $error }
+error-merge-profile = { $path } оценён по другому профилю или другой его версии ({ $profile }), чем первый отчёт ({ $other }); оцените всё по одному: tekser judge ОТЧЁТ… --profile …
+error-merge-twice = В { $path } у работы { $submission } другой результат, чем в отчёте перед ним; у двух работ не может быть одного пути
 error-threads = Не удалось запустить потоки: { $error }
 progress = Проверка
 error-clamd = «{ $word }» — не адрес clamd; укажите ХОСТ:ПОРТ, tcp://ХОСТ:ПОРТ или путь к его сокету Unix
 error-yara = Правила из { $path } применить нельзя: { $error }
 error-unknown-kind = Нет вида материала «{ $word }»; известны: { $known }
-error-output-form = Параметр --output задают в виде ФОРМАТ=ПУТЬ, например json=report.json; указано: { $word }
+error-output-form = Параметр --output — это файл с известным расширением, например report.json, или ФОРМАТ=ПУТЬ; указано: { $word }; форматы: { $known }
+error-binary-format = Отчёт вида «{ $word }» — не текст; запишите его в файл: --output report.{ $word }
 
 ### Help on the command line; behind `help-` stands the name of a command or of an argument
 
@@ -1105,8 +1152,19 @@ help-kind = Считать каждый файл материалом этого
 help-jobs = Число потоков; 0 – по одному на ядро
 help-no_digests = Не вычислять SHA-256: только ради него файлы читаются целиком
 help-time_limit = Сколько секунд можно тратить на одну работу
-help-format = Вид отчёта на экране: text или json
-help-output = Записать отчёт ещё и в файл; можно указать несколько раз
+help-format = Вид отчёта на экране: text, compact, json, jsonl, sarif, junit, github, markdown, csv, csv-semicolon
+help-cache = Хранить измеренное в этой папке и не измерять заново то, что не изменилось
+help-resume = Записывать измеренное в этот файл по ходу проверки и продолжить с него, если она была прервана
+help-baseline = Показать, что изменилось с этого прежнего отчёта JSON
+help-judge = Оценить измеренное раньше по другому профилю, без самих файлов
+help-render = Записать отчёт JSON в другом виде или на другом языке
+help-diff = Показать, что изменилось между двумя отчётами JSON
+help-merge = Соединить отчёты JSON нескольких компьютеров
+help-reports = Отчёты в виде JSON или JSON Lines
+help-report = Отчёт в виде JSON
+help-old = Прежний отчёт
+help-new = Новый отчёт
+help-output = Записать отчёт ещё и в файл; вид понятен по расширению (txt, json, jsonl, sarif, xml, md, csv, xlsx) или задаётся как ФОРМАТ=; можно указать несколько раз
 help-require_complete = Код завершения 1 и тогда, когда работа проверена не полностью
 help-id = Идентификатор требования или проверки
 help-what = Что описать: report или profile

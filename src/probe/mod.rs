@@ -30,6 +30,7 @@ mod wav;
 pub use bundle::Member;
 pub use known::Known;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use schemars::JsonSchema;
@@ -85,31 +86,42 @@ impl Default for Limits {
 
 /// When a submission has had its time.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Deadline(Option<Instant>);
+pub struct Deadline {
+    moment: Option<Instant>,
+    stop: Option<&'static AtomicBool>,
+}
 
 impl Deadline {
     /// At this moment.
     #[must_use]
     pub fn at(moment: Instant) -> Deadline {
-        Deadline(Some(moment))
+        Deadline { moment: Some(moment), stop: None }
     }
 
     /// Never; also what a system without a clock uses.
     #[must_use]
     pub fn never() -> Deadline {
-        Deadline(None)
+        Deadline { moment: None, stop: None }
+    }
+
+    /// The same, or as soon as somebody wants it.
+    #[must_use]
+    pub fn or_when(self, stop: &'static AtomicBool) -> Deadline {
+        Deadline { stop: Some(stop), ..self }
     }
 
     /// The time is up.
     #[must_use]
     pub fn is_over(self) -> bool {
-        self.0.is_some_and(|moment| Instant::now() >= moment)
+        self.moment.is_some_and(|moment| Instant::now() >= moment)
+            || self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// The time that is left; none if it never ends.
     #[must_use]
     pub fn left(self) -> Option<Duration> {
-        self.0.map(|moment| moment.saturating_duration_since(Instant::now()))
+        let left = self.moment.map(|moment| moment.saturating_duration_since(Instant::now()));
+        if self.is_over() { Some(Duration::ZERO) } else { left }
     }
 }
 

@@ -26,7 +26,7 @@ pub use columns::Columns;
 pub use file::{schema, unknown};
 
 /// A text in the three languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Texts {
     /// Kazakh.
     pub kk: String,

@@ -56,6 +56,7 @@ fn no_sentence_is_kept_for_nobody() {
         "steps",
         "jury-column",
         "jury-part",
+        "column",
     ];
     let source = source();
     let idle: Vec<_> = catalogue()

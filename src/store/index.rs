@@ -4,6 +4,7 @@ use std::path::Path;
 
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 
+use super::{packed, unpacked};
 use crate::alike::Work;
 use crate::finding::Message;
 
@@ -46,8 +47,7 @@ impl Index {
                 let (key, value) = row?;
                 let other = key.value().split('\0').next().unwrap_or_default().to_owned();
                 if other != contest {
-                    let bytes = flate2::read::ZlibDecoder::new(value.value());
-                    let mut work: Work = serde_json::from_reader(std::io::BufReader::new(bytes))?;
+                    let mut work: Work = unpacked(value.value())?;
                     work.contest = Some(other);
                     works.push(work);
                 }
@@ -69,9 +69,7 @@ impl Index {
                 let (from, to) = (format!("{contest}\0"), format!("{contest}\u{1}"));
                 table.retain_in(from.as_str()..to.as_str(), |_, _| false)?;
                 for work in works.iter().filter(|work| work.contest.is_none()) {
-                    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-                    serde_json::to_writer(&mut packed, work)?;
-                    table.insert(format!("{from}{}", work.path).as_str(), packed.finish()?.as_slice())?;
+                    table.insert(format!("{from}{}", work.path).as_str(), packed(work)?.as_slice())?;
                 }
             }
             transaction.commit()?;
