@@ -21,7 +21,7 @@ use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::{Division, MoreLines, Profile};
 use crate::report::changes::changes;
 use crate::report::document::{self, Run};
-use crate::report::{Document, Report};
+use crate::report::{Document, Format, Report};
 use crate::scan::{Clamd, Online, Yara};
 use crate::store::Store;
 use crate::store::cache::Cache;
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut (dyn Write + Sen
     let baseline = arguments.baseline.as_deref();
     let old = baseline.map(|path| read(path, locale)).transpose()?;
     let old = baseline.zip(old.as_ref()).map(|(path, bytes)| stored::document(path, bytes, locale)).transpose()?;
-    let prepared = prepare(&arguments.checking, &arguments.profile, locale)?;
+    let prepared = prepare(&arguments.checking, &arguments.profile, outputs.has(Format::Html), locale)?;
     let nothing = Checked::default();
     let head = prepared.report(&nothing);
     let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
@@ -117,7 +117,12 @@ fn in_report(registry: &Registry) -> document::Registry {
 }
 
 /// Takes in what the arguments lead to.
-pub(super) fn prepare(arguments: &Checking, profile: &str, locale: &Locale) -> Result<Prepared, Trouble> {
+pub(super) fn prepare(
+    arguments: &Checking,
+    profile: &str,
+    previews: bool,
+    locale: &Locale,
+) -> Result<Prepared, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
     let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
@@ -145,6 +150,7 @@ pub(super) fn prepare(arguments: &Checking, profile: &str, locale: &Locale) -> R
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
         prints: profile.alike.is_some(),
+        previews,
         earlier: index
             .as_ref()
             .map(|index| index.earlier(&contest(&profile)))
@@ -318,6 +324,7 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         documents: false,
         file_times: false,
         prints: false,
+        previews: false,
         earlier: Vec::new(),
         reviewed: Box::new(|_, _| false),
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,

@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Jury, locale: &Locale) -> Result<(), Trouble> {
     if path.exists() && !arguments.force {
         return Err(told(Message::new("error-sheet-there").with("path", path.display().to_string())));
     }
-    let prepared = prepare(&arguments.checking, &arguments.profile, locale)?;
+    let prepared = prepare(&arguments.checking, &arguments.profile, false, locale)?;
     let checked = prepared.examine(&Live::new(prepared.submissions.len(), &prepared.profile, locale), locale)?;
     if checked.unreached > 0 {
         return Err(prepared.stopped(checked.unreached, locale));

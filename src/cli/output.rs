@@ -24,6 +24,11 @@ impl Outputs {
         Ok(Outputs { format, files })
     }
 
+    /// The report is wanted in this form.
+    pub(super) fn has(&self, format: Format) -> bool {
+        self.format == format || self.files.iter().any(|(other, _)| *other == format)
+    }
+
     /// Nobody but standard output wants the report.
     pub(super) fn are_none(&self) -> bool {
         self.files.is_empty()

@@ -9,6 +9,7 @@ mod image;
 mod likeness;
 mod link;
 mod package;
+mod preview;
 mod prints;
 mod record;
 mod scan;
@@ -25,6 +26,7 @@ pub use image::{Active, ActiveKind, Color, ImageFacts};
 pub use likeness::{Alike, Alikeness, Likeness};
 pub use link::{LinkAnswer, LinkFacts, LinkSaid, Unanswered};
 pub use package::{PackageFacts, Standard};
+pub use preview::Preview;
 pub use prints::{ImagePrint, Prints};
 pub use record::{Answer, CoverFacts, Origin, Record};
 pub use scan::{Scan, Unscanned};
@@ -104,6 +106,9 @@ pub struct FileFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
     pub prints: Option<Box<Prints>>,
+    /// What a person is shown of it in a report, if somebody asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Box<Preview>>,
     /// Other files in the bytes of a picture, a recording or a video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attached: Vec<Attached>,
@@ -136,6 +141,7 @@ impl FileFacts {
             cover: None,
             bundle: None,
             prints: None,
+            preview: None,
             attached: Vec::new(),
             scan: None,
             rules: None,

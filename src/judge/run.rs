@@ -52,6 +52,8 @@ pub struct Options {
     pub file_times: bool,
     /// Make prints of files, for comparing works.
     pub prints: bool,
+    /// Make small pictures and strips of loudness for the report.
+    pub previews: bool,
     /// Works of earlier contests, to compare with.
     pub earlier: Vec<Work>,
     /// A person looked at a pair of works, by their paths, and found it to be none.
@@ -84,7 +86,7 @@ impl Options {
         let scanner = self.scanner.as_ref().map(|scanner| scanner.engine());
         let rules = self.rules.as_ref().map(|rules| rules.engine());
         let said = format!(
-            "{}{} {:?} {} {} {:?} {} {} {:?} {scanner:?} {rules:?}",
+            "{}{} {:?} {} {} {:?} {} {} {} {:?} {scanner:?} {rules:?}",
             env!("CARGO_PKG_VERSION"),
             if cfg!(debug_assertions) { "-debug" } else { "" },
             self.kind,
@@ -93,6 +95,7 @@ impl Options {
             self.listen,
             self.documents,
             self.prints,
+            self.previews,
             self.limits,
         );
         let mut hash = Sha256::new();
@@ -298,6 +301,7 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
         listen: options.listen,
         documents: options.documents,
         prints: options.prints,
+        previews: options.previews,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
         rules: options.rules.as_deref(),
@@ -419,6 +423,7 @@ mod tests {
             documents: false,
             file_times: false,
             prints: false,
+            previews: false,
             earlier: Vec::new(),
             reviewed: Box::new(|_, _| false),
             scanner: None,

@@ -94,6 +94,12 @@ impl Locale {
         self.sentence(&message.id, None, message).unwrap_or_else(|| harmless(&message.id))
     }
 
+    /// There is a sentence for this message: it may be one of another version of the program.
+    #[must_use]
+    pub fn knows(&self, message: &Message) -> bool {
+        self.bundle.get_message(&message.id).is_some_and(|entry| entry.value().is_some())
+    }
+
     /// What to do about it, if the catalogue says.
     #[must_use]
     pub fn help(&self, message: &Message) -> Option<String> {

@@ -33,7 +33,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
 }
 
 /// Decodes all pictures; the first thing that stopped it.
-fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Result<(), (DamageKind, String)> {
+fn decode(source: &dyn Source, context: &Context<'_>, facts: &mut FileFacts) -> Result<(), (DamageKind, String)> {
     use image::ImageDecoder;
 
     let broken = |error: image::ImageError| picture::damage(&error);
@@ -44,7 +44,11 @@ fn decode(source: &dyn Source, context: &Context<'_>, facts: &FileFacts) -> Resu
     // Not one more than the walk has found: behind the last the decoder insists on the trailer.
     let frames = facts.image.as_ref().and_then(|image| image.frames).unwrap_or(0);
     for frame in decoder.into_frames().take(frames as usize) {
-        frame.map_err(broken)?;
+        let frame = frame.map_err(broken)?;
+        // Only the first is shown; the others find a picture there.
+        if pixels == 0 {
+            picture::show(&frame.into_buffer().into(), context, facts);
+        }
         pixels += u64::from(width) * u64::from(height);
         if pixels > context.limits.pixels * ANIMATION {
             return Err((DamageKind::OverLimit, format!("{pixels} pixels")));

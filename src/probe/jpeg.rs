@@ -8,7 +8,7 @@ use std::io::{BufRead, Read};
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-use super::{Context, attached, exif, picture, prints};
+use super::{Context, attached, exif, picture, preview, prints};
 use crate::facts::{Color, Damage, DamageKind, FileFacts, ImageFacts, ImagePrint};
 use crate::source::{Source, SourceReader};
 
@@ -49,6 +49,16 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
         if let Ok((pixels, Some(info))) = &decoded {
             let (width, height) = (usize::from(info.width), usize::from(info.height));
             prints::add(facts, context, |prints| prints.image = print(width, height, pixels));
+            let colors = pixels.len().checked_div(width * height).unwrap_or_default();
+            if colors > 0 {
+                preview::picture(facts, context, width, height, |x, y| {
+                    match pixels[(y * width + x) * colors..][..colors] {
+                        [red, green, blue, ..] => [red, green, blue],
+                        [gray, ..] => [gray; 3],
+                        [] => [0; 3],
+                    }
+                });
+            }
         }
         picture::note(decoded.map(|_| ()), facts);
     }

@@ -143,6 +143,53 @@ pub(super) fn hear(packets: &Packets<'_>, context: &Context<'_>, facts: &mut Fil
         facts.sound = Some(Box::new(to_packets(packets, context)));
     }
     prints::add(facts, context, |prints| prints.sound = print(packets, context));
+    if context.previews {
+        facts.preview.get_or_insert_default().loudness = strip(packets, context);
+    }
+}
+
+/// How loud the recording is, in parts of equal length. Of each part no more than its beginning is decoded.
+fn strip(packets: &Packets<'_>, context: &Context<'_>) -> Vec<u8> {
+    const PARTS: usize = 120;
+    const HEARD: usize = 3;
+
+    let (sound, rate, channels) = &packets.sound;
+    let Some(mut decoder) = decoder(sound, *rate, *channels).filter(|_| packets.unheard.is_none()) else {
+        return Vec::new();
+    };
+    let count = packets.places.len();
+    let parts = PARTS.min(count);
+    let (mut packet, mut interleaved, mut strip) = (Vec::new(), Vec::<f32>::new(), Vec::with_capacity(parts));
+    let mut read = 0;
+    for part in 0..parts {
+        if context.deadline.is_over() {
+            return Vec::new();
+        }
+        let (first, end) = (part * count / parts, (part + 1) * count / parts);
+        let warm_up = if matches!(sound, Sound::Pcm(_)) { 0 } else { WARM_UP.min(first) };
+        let mut loudest = 0.0_f32;
+        decoder.reset();
+        for number in first - warm_up..end.min(first + HEARD) {
+            let whole = packets.read(number, &mut packet).unwrap_or(false);
+            read += packet.len() as u64;
+            // Packets before and behind the beginning of a part may belong to two parts, no more.
+            if read > packets.source.size().saturating_mul((WARM_UP + HEARD + 1) as u64) {
+                return Vec::new();
+            }
+            if !whole {
+                continue;
+            }
+            let Ok(decoded) = decoder.decode_ref(&PacketRef::new(0, Timestamp::ZERO, Duration::ZERO, &packet)) else {
+                continue;
+            };
+            if number >= first {
+                decoded.copy_to_vec_interleaved(&mut interleaved);
+                loudest = interleaved.iter().fold(loudest, |loudest, sample| loudest.max(sample.abs()));
+            }
+        }
+        strip.push((loudest.clamp(0.0, 1.0) * 100.0).round() as u8);
+    }
+    strip
 }
 
 /// The print of a recording: all of it is decoded, as far as the limit goes.

@@ -21,6 +21,7 @@ mod mp4;
 mod package;
 mod picture;
 mod png;
+mod preview;
 pub(crate) mod prints;
 mod script;
 mod svg;
@@ -173,6 +174,8 @@ pub struct Context<'a> {
     pub documents: bool,
     /// Make prints of files, for comparing works.
     pub prints: bool,
+    /// Make small pictures and strips of loudness, for a person who reads the report.
+    pub previews: bool,
     /// Who does the work.
     pub workers: &'a dyn Workers,
     /// Who looks for malware, if anybody.
@@ -188,10 +191,10 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Somebody asks for what can be heard.
     pub(crate) fn hears(&self) -> bool {
-        self.prints || self.listen > Listen::Nothing
+        self.prints || self.previews || self.listen > Listen::Nothing
     }
 
-    /// One thread, no clock, nothing listened to, no documents read, no prints, no scanner, no rules, nothing known.
+    /// One thread, no clock, nothing listened to, no documents read, no prints, no previews, no scanner, no rules, nothing known.
     #[must_use]
     pub fn alone(limits: &'a Limits) -> Context<'a> {
         let deadline = Deadline::never();
@@ -201,6 +204,7 @@ impl<'a> Context<'a> {
             listen: Listen::Nothing,
             documents: false,
             prints: false,
+            previews: false,
             workers: &Sequential,
             scanner: None,
             rules: None,

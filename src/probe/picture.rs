@@ -1,8 +1,8 @@
 //! Decoding pixels, which is the only proof that a picture can be shown.
 
-use image::{DynamicImage, ImageDecoder, ImageError, Limits as DecoderLimits};
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, Limits as DecoderLimits};
 
-use super::{Context, prints};
+use super::{Context, preview, prints};
 use crate::facts::{Damage, DamageKind, FileFacts, ImageFacts, ImagePrint};
 use crate::source::Source;
 
@@ -52,8 +52,20 @@ pub(super) fn decode(decoder: Result<impl ImageDecoder, ImageError>, context: &C
     });
     if let Ok(picture) = &decoded {
         prints::add(facts, context, |prints| prints.image = print(picture));
+        show(picture, context, facts);
     }
     note(decoded.map(|_| ()).map_err(|error| damage(&error)), facts);
+}
+
+/// A small picture of a picture, on white paper.
+pub(super) fn show(picture: &DynamicImage, context: &Context<'_>, facts: &mut FileFacts) {
+    if context.previews {
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        preview::picture(facts, context, width, height, |x, y| {
+            let [red, green, blue, alpha] = picture.get_pixel(x as u32, y as u32).0;
+            [red, green, blue].map(|part| preview::over_white(part, alpha))
+        });
+    }
 }
 
 /// The print of a picture. Where it is transparent, a page behind it is white.

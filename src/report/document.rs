@@ -505,7 +505,10 @@ impl Document<'_> {
         for submission in submissions {
             submission.findings.iter_mut().for_each(|finding| finding.retell(locale));
             for requirement in &mut submission.requirements {
-                requirement.reason = requirement.reason_message.as_ref().map(|reason| locale.text(&reason.message()));
+                let reason = requirement.reason_message.as_ref().map(WrittenMessage::message);
+                if let Some(reason) = reason.filter(|reason| locale.knows(reason)) {
+                    requirement.reason = Some(locale.text(&reason));
+                }
             }
         }
     }
@@ -530,8 +533,11 @@ impl WrittenFinding<'_> {
 
     fn retell(&mut self, locale: &Locale) {
         let message = self.message();
-        self.message = locale.text(&message);
-        self.help = locale.help(&message);
+        // What another version of the program said stands as it was written.
+        if locale.knows(&message) {
+            self.message = locale.text(&message);
+            self.help = locale.help(&message);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod compact;
 pub(crate) mod csv;
 pub mod document;
 mod github;
+mod html;
 pub mod json;
 mod jsonl;
 mod junit;
@@ -72,6 +73,8 @@ pub enum Format {
     GitHub,
     /// For a comment on a pull request.
     Markdown,
+    /// For a jury and for organizers: one page with everything.
+    Html,
     /// For a spreadsheet, one submission a row, with commas.
     #[cfg(feature = "cli")]
     Csv,
@@ -94,6 +97,7 @@ impl Format {
         (Format::JUnit, "junit", &["xml"]),
         (Format::GitHub, "github", &[]),
         (Format::Markdown, "markdown", &["md"]),
+        (Format::Html, "html", &["html", "htm"]),
         #[cfg(feature = "cli")]
         (Format::Csv, "csv", &["csv"]),
         #[cfg(feature = "cli")]
@@ -146,6 +150,7 @@ impl Format {
             Format::Sarif => sarif::write(document, locale, out),
             Format::JUnit => junit::write(document, locale, out),
             Format::GitHub => github::write(document, locale, out),
+            Format::Html => html::write(document, locale, out),
             Format::Markdown => markdown::write(document, locale, out),
             #[cfg(feature = "cli")]
             Format::Csv => csv::write(document, Separator::Comma, locale, out),

@@ -169,8 +169,7 @@ impl Log<'_> {
             return *index;
         }
         let [parents @ .., name] = route else { return 0 };
-        let location = if parents.is_empty() { uri(name) } else { format!("/{}", uri(name)) };
-        let mut artifact = json!({ "location": { "uri": location } });
+        let mut artifact = json!({ "location": { "uri": uri(name) } });
         if let Some(parent) = self.known.get(parents) {
             artifact["parentIndex"] = json!(parent);
         }

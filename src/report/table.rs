@@ -74,7 +74,7 @@ pub(super) fn submission_row(submission: &Submission<'_>, document: &Document<'_
         Cell::text(&submission.path),
         Cell::text(&locale.named("kind", submission.kind.id())),
         Cell::text(&locale.named("verdict", submission.verdict.id())),
-        Cell::text(&words::failed(submission, document, locale).join("; ")),
+        Cell::text(&failed(submission, document, locale).join("; ")),
         Cell::text(&unchecked.join(", ")),
         of_level(Level::Error),
         of_level(Level::Warning),
@@ -86,6 +86,13 @@ pub(super) fn submission_row(submission: &Submission<'_>, document: &Document<'_
     let said = |id| submission.record.as_ref().and_then(|record| record.answers.get(id));
     cells.extend(registry_columns(document).map(|(_, id)| said(id).map_or(Cell::Empty, |said| Cell::text(&said.text))));
     cells
+}
+
+/// Titles of the binding requirements that a submission failed, with their clauses.
+fn failed(submission: &Submission<'_>, document: &Document<'_>, locale: &Locale) -> Vec<String> {
+    let failed = submission.requirements.iter().filter(|judged| judged.counts_as_failed());
+    let texts = failed.filter_map(|judged| document.profile.requirement(&judged.id));
+    texts.map(|texts| format!("{} ({})", texts.title.get(locale.language()), texts.clause)).collect()
 }
 
 /// Headings of the table of findings.

@@ -1,6 +1,6 @@
 //! What several renderers say in the same words.
 
-use super::document::{Document, FindingCounts, Submission, WrittenFinding, WrittenMessage};
+use super::document::{FindingCounts, Submission, WrittenFinding, WrittenMessage};
 use crate::facts::Format;
 use crate::finding::{Arg, Message};
 use crate::judge::Outcome;
@@ -86,13 +86,6 @@ pub(super) fn unchecked<'a>(submission: &'a Submission<'_>) -> Vec<(&'a WrittenM
     }
     groups.sort_by_key(|(reason, ..)| reason.arguments.is_empty());
     groups
-}
-
-/// Titles of the binding requirements that a submission failed, with their clauses.
-pub(super) fn failed(submission: &Submission<'_>, document: &Document<'_>, locale: &Locale) -> Vec<String> {
-    let failed = submission.requirements.iter().filter(|judged| judged.counts_as_failed());
-    let texts = failed.filter_map(|judged| document.profile.requirement(&judged.id));
-    texts.map(|texts| format!("{} ({})", texts.title.get(locale.language()), texts.clause)).collect()
 }
 
 /// The file on the disk that a finding is about, from where the program was started, and whether the line of the

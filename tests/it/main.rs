@@ -13,6 +13,7 @@ mod cli;
 mod common;
 mod contests;
 mod documents;
+mod dossier;
 mod forms;
 mod hostile;
 mod intake;

@@ -57,6 +57,7 @@ fn no_sentence_is_kept_for_nobody() {
         "jury-column",
         "jury-part",
         "column",
+        "html",
     ];
     let source = source();
     let idle: Vec<_> = catalogue()

