@@ -26,12 +26,47 @@ pub(super) enum Command {
     Init(Init),
     Profile(ProfileOf),
     Explain(Explain),
+    Reference,
     Profiles(List),
     Requirements(Requirements),
     Checks(List),
     Inspect(Inspect),
     Schema(Schema),
     Doctor(Doctor),
+    Config(ConfigOf),
+    Completions(Completions),
+    Man(Man),
+}
+
+#[derive(Args)]
+pub(super) struct Completions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub(super) struct Man {
+    #[arg(value_name = "DIR")]
+    pub man_folder: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct ConfigOf {
+    #[command(subcommand)]
+    pub what: ConfigCommand,
+}
+
+#[derive(Subcommand)]
+pub(super) enum ConfigCommand {
+    Show(ConfigShow),
+}
+
+#[derive(Args)]
+pub(super) struct ConfigShow {
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// What is checked, and with what.
@@ -57,6 +92,10 @@ pub(super) struct Checking {
     pub cache: Option<PathBuf>,
     #[arg(long, value_name = "JOURNAL")]
     pub resume: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
 }
 
 /// Where a report goes, and in which form.
@@ -72,8 +111,8 @@ pub(super) struct Output {
 pub(super) struct Check {
     #[command(flatten)]
     pub checking: Checking,
-    #[arg(long, value_name = "ID|FILE", default_value = "order-121")]
-    pub profile: String,
+    #[arg(long, value_name = "ID|FILE")]
+    pub profile: Option<String>,
     #[command(flatten)]
     pub output: Output,
     #[arg(long, value_name = "REPORT")]
@@ -163,12 +202,12 @@ pub(super) struct ProfileCheck {
 pub(super) struct Measuring {
     #[arg(long = "as", value_name = "KIND")]
     pub kind: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
     #[arg(long)]
     pub no_digests: bool,
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
-    pub time_limit: u64,
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<u64>,
     #[arg(long, value_name = "ADDRESS")]
     pub clamd: Option<String>,
     #[arg(long, value_name = "FILE")]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::args::{Check, Checking, Measuring};
+use super::config::{Config, TIME_LIMIT};
 use super::live::{self, Live};
 use super::output::{Outputs, unwritable};
 use super::stored::{self, read};
@@ -41,6 +42,14 @@ pub(super) struct Prepared {
     run: Run,
 }
 
+/// What a run is for.
+pub(super) struct Purpose<'a> {
+    /// Somebody will look at small pictures.
+    pub previews: bool,
+    /// Files that will be written. Those of an earlier run are no submissions.
+    pub written: Vec<&'a Path>,
+}
+
 /// What a run yields.
 #[derive(Default)]
 pub(super) struct Checked {
@@ -50,14 +59,21 @@ pub(super) struct Checked {
     profile_findings: Vec<Finding>,
 }
 
-pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut (dyn Write + Send)) -> Result<Status, Trouble> {
+pub(super) fn run(
+    arguments: Check,
+    config: &Config,
+    locale: &Locale,
+    out: &mut (dyn Write + Send),
+) -> Result<Status, Trouble> {
     // Whatever can be wrong with the arguments is found before the work begins.
     let outputs = Outputs::parse(&arguments.output, locale)?;
     let baseline = arguments.baseline.as_deref();
     let old = baseline.map(|path| read(path, locale)).transpose()?;
     let old = baseline.zip(old.as_ref()).map(|(path, bytes)| stored::document(path, bytes, locale)).transpose()?;
-    let prepared = prepare(&arguments.checking, &arguments.profile, outputs.has(Format::Html), locale)?;
-    let nothing = Checked::default();
+    let written = outputs.paths().chain(baseline).collect();
+    let purpose = Purpose { previews: outputs.has(Format::Html), written };
+    let prepared = prepare(arguments.checking, arguments.profile.as_deref(), config, &purpose, locale)?;
+    let nothing = Checked { run: prepared.run.clone(), ..Checked::default() };
     let head = prepared.report(&nothing);
     let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
     let checked = match outputs.format.stream() {
@@ -83,7 +99,7 @@ pub(super) fn run(arguments: &Check, locale: &Locale, out: &mut (dyn Write + Sen
     if checked.unreached > 0 {
         return Err(prepared.stopped(checked.unreached, locale));
     }
-    Ok(Status::of(&prepared.report(&checked).document(locale), arguments.require_complete))
+    Ok(Status::of(&prepared.report(&checked).document(locale), config.require_complete(arguments.require_complete)))
 }
 
 /// The report with what changed since an older one.
@@ -118,15 +134,22 @@ fn in_report(registry: &Registry) -> document::Registry {
 
 /// Takes in what the arguments lead to.
 pub(super) fn prepare(
-    arguments: &Checking,
-    profile: &str,
-    previews: bool,
+    typed: Checking,
+    profile: Option<&str>,
+    config: &Config,
+    purpose: &Purpose<'_>,
     locale: &Locale,
 ) -> Result<Prepared, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
+    let arguments = &config.fill(typed);
     let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
-    let more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
-    let profile = profile_with(profile, &more, locale)?;
+    let hosts = config.hosts();
+    let mut more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
+    if !hosts.is_empty() {
+        more.push(MoreLines { list: "allowed-hosts", text: &hosts });
+    }
+    let mut profile = profile_with(config.profile(profile), &more, locale)?;
+    config.waive(&mut profile, locale)?;
     let given = options(&arguments.measuring, locale)?;
     let entries = profile.division == Division::Entries;
     // `--as submission` says that each path is one, whatever lies in it.
@@ -150,7 +173,7 @@ pub(super) fn prepare(
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
         prints: profile.alike.is_some(),
-        previews,
+        previews: purpose.previews,
         earlier: index
             .as_ref()
             .map(|index| index.earlier(&contest(&profile)))
@@ -162,7 +185,7 @@ pub(super) fn prepare(
         ..given
     };
     options.stores = stores(arguments, &options, locale)?;
-    let Came { intake, registry, findings } = came(arguments, &profile, take, locale)?;
+    let Came { intake, registry, findings } = came(arguments, &profile, take, &purpose.written, locale)?;
     let run = Run {
         started: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         elapsed: 0.0,
@@ -170,6 +193,7 @@ pub(super) fn prepare(
         host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         scanner: options.scanner.as_ref().and_then(|scanner| scanner.engine()),
         rules: options.rules.as_ref().and_then(|rules| rules.engine()),
+        config: config.path.clone(),
     };
     Ok(Prepared {
         submissions: intake.submissions,
@@ -263,9 +287,18 @@ struct Came {
 }
 
 /// The submissions that the paths and the table lead to.
-fn came(arguments: &Checking, profile: &Profile, take: Take, locale: &Locale) -> Result<Came, Trouble> {
+fn came(
+    arguments: &Checking,
+    profile: &Profile,
+    take: Take,
+    written: &[&Path],
+    locale: &Locale,
+) -> Result<Came, Trouble> {
+    let beside = [&arguments.registry, &arguments.index, &arguments.reviewed, &arguments.cache, &arguments.resume];
+    let beside = || beside.into_iter().filter_map(Option::as_deref).chain(written.iter().copied());
     let Some(path) = &arguments.registry else {
         let mut intake = gather(&arguments.paths, take, locale)?;
+        intake.leave_out(beside());
         let tables = if take == Take::Entries { intake.leave_out_tables() } else { Vec::new() };
         let findings = tables.iter().map(|path| registry::unused(path)).collect();
         return Ok(Came { intake, registry: None, findings });
@@ -282,7 +315,7 @@ fn came(arguments: &Checking, profile: &Profile, take: Take, locale: &Locale) ->
         (true, false) => gather(&arguments.paths, take, locale)?,
         (false, true) => Intake::default(),
     };
-    intake.leave_out(path);
+    intake.leave_out(beside());
     registry.join(&mut intake);
     if intake.submissions.is_empty() {
         return Err(told(Message::new("error-nothing").with("paths", shown())));
@@ -314,10 +347,10 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         })
     });
     Ok(Options {
-        jobs: measuring.jobs,
+        jobs: measuring.jobs.unwrap_or_default(),
         kind: kind.transpose()?,
         digests: !measuring.no_digests,
-        time: Duration::from_secs(measuring.time_limit),
+        time: Duration::from_secs(measuring.time_limit.unwrap_or(TIME_LIMIT)),
         limits: Limits::default(),
         listen: Listen::Nothing,
         works: false,

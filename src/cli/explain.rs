@@ -10,10 +10,13 @@ use super::{Trouble, profile};
 use crate::checks::{CHECKS, Check};
 use crate::finding::Message;
 use crate::locale::Locale;
-use crate::profile::{Profile, Requirement, unknown};
-use crate::report::paragraph;
+use crate::profile::{BUILTIN, Profile, Requirement, unknown};
+use crate::report::{RequirementTexts, explanation, paragraph};
 
 const BOLD: Style = Style::new().bold();
+
+/// A table longer than this is told by its keys.
+const LETTERS: usize = 300;
 
 /// A list longer than this is told by its length.
 const ITEMS: usize = 60;
@@ -33,29 +36,49 @@ pub(super) fn run(arguments: &Explain, locale: &Locale, out: &mut dyn Write) -> 
 }
 
 fn explain_requirement(requirement: &Requirement, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
-    let language = locale.language();
-    writeln!(out, "{BOLD}{}{BOLD:#} — {}", requirement.id, requirement.title.get(language))?;
-    let derived = if requirement.derived { format!(" ({})", locale.plain("explain-derived")) } else { String::new() };
-    line("explain-clause", &format!("{}{derived}", requirement.clause), locale, out)?;
-    for (_, quote) in &requirement.quote {
-        line("explain-quote", &format!("«{quote}»"), locale, out)?;
-    }
-    line("explain-modality", &locale.named("modality", requirement.modality.id()), locale, out)?;
-    let kinds: Vec<String> = requirement.applies_to.iter().map(|kind| locale.named("kind", kind.id())).collect();
-    line("explain-applies-to", &kinds.join(", "), locale, out)?;
-    line("explain-why", requirement.why.get(language), locale, out)?;
-    line("explain-help", requirement.help.get(language), locale, out)?;
-    if let Some(note) = &requirement.note {
-        line("explain-note", note.get(language), locale, out)?;
+    writeln!(out, "{BOLD}{}{BOLD:#} — {}", requirement.id, requirement.title.get(locale.language()))?;
+    for part in explanation(&RequirementTexts::new(requirement), locale) {
+        writeln!(out, "{BOLD}{}{BOLD:#}", part.heading)?;
+        for line in &part.lines {
+            if part.list { paragraph(out, 2, 4, &format!("• {line}"))? } else { paragraph(out, 2, 2, line)? }
+        }
     }
     match &requirement.decision {
-        Some(decision) => {
-            let summary = locale.named("check", decision.check.id);
-            line("explain-check", &format!("{} — {summary}", decision.check.id), locale, out)?;
-            settings(&decision.settings, locale, out)
-        }
-        None => line("explain-check", &locale.plain("explain-no-check"), locale, out),
+        Some(decision) => settings(&decision.settings, locale, out),
+        None => Ok(()),
     }
+}
+
+/// `rules/REFERENCE.md`: every requirement of every built-in profile.
+pub(super) fn reference(locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
+    writeln!(out, "# {}\n", locale.plain("reference-title"))?;
+    writeln!(out, "{}\n", locale.plain("reference-about"))?;
+    for builtin in BUILTIN {
+        let profile = profile(builtin.id, locale)?;
+        writeln!(out, "## {} · {}\n", profile.id, profile.title.get(locale.language()))?;
+        writeln!(out, "{}\n", profile.source.get(locale.language()))?;
+        for requirement in &profile.requirements {
+            writeln!(out, "### {}\n\n**{}**\n", requirement.id, requirement.title.get(locale.language()))?;
+            for part in explanation(&RequirementTexts::new(requirement), locale) {
+                let heading = &part.heading;
+                match &*part.lines {
+                    [line] if !part.list => writeln!(out, "*{heading}* {line}\n")?,
+                    lines => {
+                        writeln!(out, "*{heading}*\n")?;
+                        lines.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+                        writeln!(out)?;
+                    }
+                }
+            }
+            let settings = requirement.decision.as_ref().and_then(|decision| decision.settings.as_object());
+            if let Some(settings) = settings.filter(|settings| !settings.is_empty()) {
+                writeln!(out, "*{}*\n", locale.plain("explain-settings"))?;
+                settings.iter().try_for_each(|(name, value)| writeln!(out, "- `{name}` = {}", short(value)))?;
+                writeln!(out)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn explain_check(check: &Check, profile: &Profile, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
@@ -82,11 +105,16 @@ fn settings(settings: &Value, locale: &Locale, out: &mut dyn Write) -> Result<()
     Ok(())
 }
 
-/// A setting in a line: of a list of tables, what names each.
+/// A setting in a line: of a list of tables, what names each; of a large table, what is in it.
 fn short(value: &Value) -> String {
-    let Some(items) = value.as_array() else { return value.to_string() };
+    let text = value.to_string();
+    if let Some(object) = value.as_object().filter(|_| text.chars().count() > LETTERS) {
+        let keys: Vec<&str> = object.keys().map(String::as_str).collect();
+        return format!("{{ {} … }}", keys.join(", "));
+    }
+    let Some(items) = value.as_array() else { return text };
     let name = |item: &Value| {
-        let named = item.get("extension").or_else(|| item.get("host")).unwrap_or(item);
+        let named = ["extension", "host", "id"].iter().find_map(|name| item.get(name)).unwrap_or(item);
         named.as_str().map_or_else(|| named.to_string(), str::to_owned)
     };
     let mut names: Vec<String> = items.iter().take(ITEMS).map(name).collect();

@@ -13,7 +13,10 @@ pub(super) fn translated(command: Command, locale: &Locale) -> Command {
         .arg(flag("version", 'V', ArgAction::Version, locale));
     for name in names {
         // A command and what it works with may have the same name.
-        let about = text(if name == "profile" { "profile-command" } else { &name }, locale);
+        let about = match &*name {
+            "profile" | "config" => text(&format!("{name}-command"), locale),
+            name => text(name, locale),
+        };
         command =
             command.mut_subcommand(&name, |command| nested(described(command.about(about), locale), &name, locale));
     }

@@ -1,7 +1,8 @@
 //! `tekser jury`: a sheet for the jury of a contest, filled in with what the check found.
 
 use super::args::Jury;
-use super::check::prepare;
+use super::check::{Purpose, prepare};
+use super::config::Config;
 use super::live::Live;
 use super::output::unwritable;
 use super::{Trouble, write_new};
@@ -9,7 +10,7 @@ use crate::finding::Message;
 use crate::jury::{plan, write_csv, write_xlsx};
 use crate::locale::Locale;
 
-pub(super) fn run(arguments: &Jury, locale: &Locale) -> Result<(), Trouble> {
+pub(super) fn run(arguments: Jury, config: &Config, locale: &Locale) -> Result<(), Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let path = &arguments.sheet;
     let shown = path.display().to_string();
@@ -21,7 +22,8 @@ pub(super) fn run(arguments: &Jury, locale: &Locale) -> Result<(), Trouble> {
     if path.exists() && !arguments.force {
         return Err(told(Message::new("error-sheet-there").with("path", path.display().to_string())));
     }
-    let prepared = prepare(&arguments.checking, &arguments.profile, false, locale)?;
+    let purpose = Purpose { previews: false, written: vec![path] };
+    let prepared = prepare(arguments.checking, Some(&arguments.profile), config, &purpose, locale)?;
     let checked = prepared.examine(&Live::new(prepared.submissions.len(), &prepared.profile, locale), locale)?;
     if checked.unreached > 0 {
         return Err(prepared.stopped(checked.unreached, locale));

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::intake::Submission;
 use crate::judge::Examined;
 use crate::judge::run::Watch;
-use crate::locale::{Locale, clock, harmless};
+use crate::locale::{Locale, harmless};
 use crate::profile::Profile;
 use crate::report::document::submission;
 use crate::report::{Counts, Document, Stream};
@@ -94,7 +94,7 @@ impl<'a> Live<'a> {
             let known = locked(&timed);
             let oldest = known.under_way.values().max_by_key(|(_, since)| since.elapsed());
             if let Some((name, since)) = oldest.filter(|(_, since)| since.elapsed() > SLOW) {
-                let _ = write!(out, "· {name} {}", clock(since.elapsed().as_secs() as f64));
+                let _ = write!(out, "· {name} {}", FormattedDuration(since.elapsed()));
             }
         };
         bar.set_style(style.with_key("verdicts", verdicts).with_key("slow", slow));

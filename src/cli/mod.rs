@@ -7,6 +7,7 @@
 
 mod args;
 mod check;
+mod config;
 mod doctor;
 mod explain;
 mod help;
@@ -25,7 +26,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use self::args::{Cli, Command, ProfileCommand, SchemaOf};
+use self::args::{Cli, Command, ConfigCommand, ProfileCommand, SchemaOf};
+use self::config::Config;
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
 use crate::profile::{BUILTIN, MoreLines, Profile};
@@ -75,7 +77,8 @@ pub fn main() -> ExitCode {
     let locale = Locale::new(language());
     let matches = help::translated(Cli::command(), &locale).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    match run(cli.command, &locale) {
+    let typed = cli.lang.is_some();
+    match run(cli.command, typed, locale) {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Found) => ExitCode::from(1),
         // Whoever reads the report may stop reading, as `head` does.
@@ -91,24 +94,50 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, locale: &Locale) -> Result<Status, Trouble> {
+fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status, Trouble> {
+    let config = match &command {
+        Command::Check(arguments) => Config::find(&arguments.checking, &locale)?,
+        Command::Jury(arguments) => Config::find(&arguments.checking, &locale)?,
+        _ => Config::default(),
+    };
+    let locale = match config.language().filter(|_| !language_typed) {
+        Some(language) => Locale::new(language),
+        None => locale,
+    };
+    let (config, locale) = (&config, &locale);
     let mut out = io::BufWriter::new(anstream::stdout());
     let status = match command {
-        Command::Check(arguments) => check::run(&arguments, locale, &mut out)?,
+        Command::Check(arguments) => check::run(arguments, config, locale, &mut out)?,
         Command::Judge(arguments) => stored::judge(&arguments, locale, &mut out)?,
         Command::Render(arguments) => stored::render(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Diff(arguments) => stored::diff(&arguments, locale, &mut out)?,
         Command::Merge(arguments) => stored::merge(&arguments, locale, &mut out)?,
-        Command::Jury(arguments) => jury::run(&arguments, locale).map(|()| Status::Clean)?,
+        Command::Jury(arguments) => jury::run(arguments, config, locale).map(|()| Status::Clean)?,
         Command::Init(arguments) => init::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Profile(arguments) => match arguments.what {
             ProfileCommand::Check(check) => profile_check::run(&check, locale, &mut out).map(|()| Status::Clean)?,
         },
         Command::Explain(arguments) => explain::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Reference => explain::reference(locale, &mut out).map(|()| Status::Clean)?,
         Command::Profiles(list) => list::profiles(list.format, locale, &mut out).map(|()| Status::Clean)?,
         Command::Requirements(arguments) => list::requirements(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Checks(list) => list::checks(list.format, locale, &mut out).map(|()| Status::Clean)?,
         Command::Inspect(arguments) => inspect::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
+        Command::Config(arguments) => match arguments.what {
+            ConfigCommand::Show(show) => config::show(&show, locale, &mut out).map(|()| Status::Clean)?,
+        },
+        Command::Completions(arguments) => {
+            let mut command = help::translated(Cli::command(), locale);
+            clap_complete::generate(arguments.shell, &mut command, "tekser", &mut out);
+            Status::Clean
+        }
+        Command::Man(arguments) => {
+            let folder = &arguments.man_folder;
+            let written = std::fs::create_dir_all(folder)
+                .and_then(|()| clap_mangen::generate_to(help::translated(Cli::command(), locale), folder));
+            written.map_err(|error| output::unwritable(&folder.display().to_string(), &error, locale))?;
+            Status::Clean
+        }
         Command::Doctor(arguments) => doctor::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Schema(arguments) => {
             let schema = match arguments.what {

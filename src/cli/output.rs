@@ -29,6 +29,11 @@ impl Outputs {
         self.format == format || self.files.iter().any(|(other, _)| *other == format)
     }
 
+    /// The files that will be written.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(_, path)| Path::new(path))
+    }
+
     /// Nobody but standard output wants the report.
     pub(super) fn are_none(&self) -> bool {
         self.files.is_empty()

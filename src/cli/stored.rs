@@ -148,6 +148,7 @@ fn joined(a: Run, b: &Run) -> Run {
         jobs: a.jobs + b.jobs,
         host,
         scanner: either(a.scanner, &b.scanner),
+        config: either(a.config, &b.config),
         rules: either(a.rules, &b.rules),
     }
 }

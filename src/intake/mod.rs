@@ -141,11 +141,23 @@ impl Intake {
         tables.into_iter().map(|table| table.path).collect()
     }
 
-    /// Leaves out a file that was handed to the program for another reason than to be checked: the table itself.
-    pub fn leave_out(&mut self, file: &Path) {
-        let Ok(file) = file.canonicalize() else { return };
-        let is_it = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == file);
-        self.submissions.retain(|submission| !matches!(&submission.thing, Thing::File(path) if is_it(path)));
+    /// Leaves out files and folders that were handed to the program for another reason than to be checked: the table, an
+    /// older report that is to be replaced, a cache.
+    pub fn leave_out<'a>(&mut self, places: impl IntoIterator<Item = &'a Path>) {
+        let places: Vec<PathBuf> = places.into_iter().filter_map(|place| place.canonicalize().ok()).collect();
+        let may_be = |path: &Path| {
+            let has_name = |place: &PathBuf| path.components().any(|part| Some(part.as_os_str()) == place.file_name());
+            places.iter().any(has_name)
+        };
+        // The system is asked only about those that bear one of the names.
+        let is_one = |path: &Path| {
+            may_be(path) && path.canonicalize().is_ok_and(|path| places.iter().any(|place| path.starts_with(place)))
+        };
+        self.submissions.retain(|submission| match &submission.thing {
+            Thing::File(path) => !is_one(path),
+            Thing::Folder(files) => files.is_empty() || !files.iter().all(|file| is_one(&file.path)),
+            Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => true,
+        });
     }
 }
 

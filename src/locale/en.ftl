@@ -1060,6 +1060,77 @@ html-unreached = The run was stopped. NOT examined:
 html-verdict = Verdict
 html-verdicts = Verdicts
 html-wave = Loudness of the sound
+report-config = Settings:
+tools-format-allowed-image =
+    PowerPoint: a slide as a picture: File → Save As → PNG.
+    Canva: Share → Download → PNG or JPG.
+    Phone: on an iPhone, Settings → Camera → Formats → Most Compatible, before you record.
+    Windows Explorer: renaming changes no format. Show extensions with View → File name extensions, and save the file anew in the program it was made with.
+tools-format-allowed-audio =
+    CapCut: Export → only the sound (Audio) → MP3.
+    Phone: most recorders save M4A; choose WAV or MP3 in their settings, or export the recording as MP3.
+    Windows Explorer: renaming changes no format. Show extensions with View → File name extensions, and save the file anew in the program it was made with.
+tools-format-allowed-video =
+    PowerPoint: a lesson with sound: File → Export → Create a Video → MPEG-4.
+    Canva: Share → Download → MP4.
+    CapCut: Export → format MP4, codec H.264.
+    OBS: Settings → Output → Recording Format → mp4; what is MKV already: File → Remux Recordings.
+    Phone: on an iPhone, Settings → Camera → Formats → Most Compatible, before you record.
+    iSpring: Publish → Video.
+    Windows Explorer: renaming changes no format. Show extensions with View → File name extensions, and save the file anew in the program it was made with.
+tools-max-duration =
+    CapCut: put the cursor where the lesson should end, Split, delete the rest, Export.
+    Canva: drag the ends of the clip on the timeline, then Share → Download.
+    PowerPoint: Transitions → Timing → After sets the seconds of a slide; then export the video anew.
+    Phone: open the video in the gallery, Edit, drag the ends of the strip, save as a copy.
+    OBS: record the lesson in two parts; a recording cannot be cut in OBS.
+tools-max-size =
+    CapCut: Export → resolution 720p, bit rate Lower.
+    PowerPoint: File → Export → Create a Video → HD (720p). Pictures: Picture Format → Compress Pictures → 150 ppi.
+    Canva: Share → Download → Size, and Compress file.
+    OBS: Settings → Output → Video Bitrate 2500 Kbps; Settings → Video → Output (Scaled) Resolution 1280x720.
+    Phone: before you record, Camera → Settings → 720p or 1080p in place of 4K.
+    iSpring: Publish → Compression → medium quality of pictures, sound and video.
+tools-zip-archive =
+    Windows Explorer: open the folder, select all (Ctrl+A), right click → Send to → Compressed (zipped) folder.
+    7-Zip: select everything in the folder, right click → 7-Zip → Add to archive, archive format zip, no password.
+    iSpring: Publish → HTML5 and tick the ZIP archive.
+tools-root-index =
+    Windows Explorer: pack what is in the folder (Ctrl+A), not the folder itself; the name is index.html in small letters.
+    7-Zip: open the archive; index.html must be seen at once, without opening a folder.
+    iSpring: Publish → HTML5; the start page is named index.html by itself.
+tools-forbidden-extensions =
+    7-Zip: open the archive, select the file, Delete, Yes; nothing has to be packed anew.
+    Windows Explorer: show extensions (View → File name extensions), delete the file from the folder and pack the folder anew.
+    iSpring: publish for the web (HTML5) and not for a CD or as a program (EXE).
+tools-executables = { tools-forbidden-extensions }
+tools-outside-resources =
+    iSpring: Publish → HTML5 → to a folder, and put videos in as files, not from YouTube.
+    PowerPoint: Insert → Video → This Device in place of Online Videos.
+    Windows Explorer: put the font, script or picture that is loaded from a site into the folder of the app, and write its name in place of the address.
+tools-plays-everywhere =
+    CapCut: Export → codec H.264 and not HEVC, format MP4.
+    Phone: iPhone: Settings → Camera → Formats → Most Compatible. Android: turn off "High efficiency video" in the settings of the camera.
+    OBS: Settings → Output → Video Encoder H.264; Settings → Advanced → Color Format NV12.
+    PowerPoint: File → Export → Create a Video makes H.264 by itself.
+tools-school-screen =
+    CapCut: aspect ratio 16:9, Export → 30 frames a second, not interlaced.
+    OBS: Settings → Video → 1280x720 or 1920x1080, 30 FPS.
+    Phone: hold it across; Camera → Settings → 30 frames a second.
+    Canva: make the design as Video 1920 x 1080.
+tools-sound-audible =
+    OBS: before you record, speak and see that the bar of the microphone moves (Audio Mixer); for one ear only: right click the microphone → Advanced Audio Properties → Mono.
+    PowerPoint: Slide Show → Record, and see that the microphone at the bottom left is on.
+    CapCut: click the sound track; the volume must not be 0; Export with sound.
+    Phone: do not cover the microphone at the lower edge; record five seconds and listen.
+tools-voice-heard = { tools-sound-audible }
+tools-position-data =
+    Windows Explorer: right click → Properties → Details → Remove Properties and Personal Information.
+    Phone: turn off the location for the camera before you take the picture; iPhone: Settings → Privacy → Location Services → Camera → Never.
+    CapCut and Canva: a file exported anew has no place in it.
+explain-tools = In the programs that teachers have:
+reference-title = What tekser checks
+reference-about = Every requirement of the built-in profiles, as `tekser explain` tells it. This page is made by `tekser reference`; a test keeps it fresh.
 explain-clause = Clause:
 explain-quote = In the words of the source:
 explain-derived = derived from the clause; the source does not state it separately
@@ -1130,6 +1201,9 @@ stopped-resumable = The run was stopped. Not examined: { $count }. Give the same
 error-report = { $path } is no report of tekser that this version reads (JSON or JSON Lines): { $error }
 error-merge-profile = { $path } was judged by another profile or another version of it ({ $profile }) than the first report ({ $other }); judge all by one: tekser judge REPORT… --profile …
 error-merge-twice = { $path } has another result for { $submission } than a report before it; two submissions must not have one path
+error-config = { $path } cannot be used: { $error }
+error-config-two = The paths have two files of settings, { $a } and { $b }; name one with --config, or use --no-config
+config-default = default
 error-threads = The threads could not be started: { $error }
 progress = Checking
 error-clamd = "{ $word }" is no address of clamd; give HOST:PORT, tcp://HOST:PORT or the path of its Unix socket
@@ -1184,6 +1258,16 @@ help-reports = Reports as JSON or JSON Lines
 help-report = A report as JSON
 help-old = The older report
 help-new = The newer report
+help-config = Settings: a file, in place of the tekser.toml beside the path or above it
+help-no_config = Use no tekser.toml
+help-config-show = Show the settings in force and where each comes from
+help-path = The folder whose settings are asked for
+help-config-command = Settings in tekser.toml
+help-completions = Print what a shell needs to complete commands
+help-shell = The shell
+help-man = Write the pages of the manual into a folder
+help-man_folder = The folder
+help-reference = Print all requirements of the built-in profiles, explained, as Markdown
 help-output = Write the report to a file as well; the extension tells the form (txt, json, jsonl, sarif, xml, md, html, csv, xlsx), or FORMAT= does; may be given several times
 help-require_complete = Exit status 1 as well if a submission is not fully checked
 help-id = Id of a requirement or a check

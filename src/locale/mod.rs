@@ -112,12 +112,17 @@ impl Locale {
         self.text(&Message::new(id))
     }
 
+    /// What the catalogue says of something that has an id, if it says anything.
+    #[must_use]
+    pub fn known(&self, what: &str, id: &str) -> Option<String> {
+        let message = Message { id: format!("{what}-{id}").into(), ..Message::new("") };
+        self.sentence(&message.id, None, &message)
+    }
+
     /// The name of something that has an id: `named("verdict", "compliant")`.
     #[must_use]
     pub fn named(&self, what: &str, id: &str) -> String {
-        let key = format!("{what}-{id}");
-        let message = Message { id: key.into(), ..Message::new("") };
-        self.sentence(&message.id, None, &message).unwrap_or_else(|| id.to_owned())
+        self.known(what, id).unwrap_or_else(|| id.to_owned())
     }
 
     fn sentence(&self, id: &str, attribute: Option<&str>, message: &Message) -> Option<String> {
@@ -142,7 +147,7 @@ impl Locale {
             Arg::Text(text) => harmless(text).into(),
             Arg::Count(count) => FluentValue::from(*count as f64),
             Arg::Bytes(bytes) => self.size(*bytes).into(),
-            Arg::Seconds(seconds) => clock(*seconds).into(),
+            Arg::Seconds(seconds) => self.clock(*seconds).into(),
             Arg::Format(format) => self.named("format", format.id()).into(),
             Arg::Advice(format) => {
                 let id = format!("advice-{}", format.id());
@@ -178,11 +183,32 @@ impl Locale {
         match UNITS.into_iter().find(|(_, unit)| bytes >= *unit) {
             Some((name, unit)) => {
                 let rounded = format!("{:.1}", bytes as f64 / unit as f64);
-                let rounded = if self.language == Language::En { rounded } else { rounded.replace('.', ",") };
+                let rounded = rounded.replace('.', &self.decimal_mark().to_string());
                 format!("{rounded} {} ({exact})", self.plain(name))
             }
             None => exact,
         }
+    }
+
+    /// Seconds as a player shows them: `10:01`, `1:02:03`, with tenths where they are not whole.
+    #[must_use]
+    pub fn clock(&self, seconds: f64) -> String {
+        let tenths = (seconds.max(0.0) * 10.0).round() as u64;
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+        let mut text = match hours {
+            0 => format!("{minutes}:{seconds:02}"),
+            _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+        };
+        if tenth > 0 {
+            text.push_str(&format!("{}{tenth}", self.decimal_mark()));
+        }
+        text
+    }
+
+    /// What stands before the tenths of a number.
+    fn decimal_mark(&self) -> char {
+        if self.language == Language::En { '.' } else { ',' }
     }
 }
 
@@ -195,22 +221,6 @@ fn grouped(number: u64) -> String {
             text.push('\u{a0}');
         }
         text.push(digit);
-    }
-    text
-}
-
-/// Seconds as a player shows them: `10:01`, `1:02:03`, with tenths where they are not whole.
-#[must_use]
-pub fn clock(seconds: f64) -> String {
-    let tenths = (seconds.max(0.0) * 10.0).round() as u64;
-    let (whole, tenth) = (tenths / 10, tenths % 10);
-    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
-    let mut text = match hours {
-        0 => format!("{minutes}:{seconds:02}"),
-        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
-    };
-    if tenth > 0 {
-        text.push_str(&format!(".{tenth}"));
     }
     text
 }
@@ -299,10 +309,12 @@ mod tests {
 
     #[test]
     fn lengths_are_written_as_players_do() {
-        assert_eq!(clock(601.0), "10:01");
-        assert_eq!(clock(600.96), "10:01");
-        assert_eq!(clock(599.5), "9:59.5");
-        assert_eq!(clock(3723.0), "1:02:03");
+        let en = Locale::new(Language::En);
+        assert_eq!(en.clock(601.0), "10:01");
+        assert_eq!(en.clock(600.96), "10:01");
+        assert_eq!(en.clock(599.5), "9:59.5");
+        assert_eq!(Locale::new(Language::Kk).clock(599.5), "9:59,5");
+        assert_eq!(en.clock(3723.0), "1:02:03");
     }
 
     #[test]

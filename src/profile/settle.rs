@@ -58,7 +58,7 @@ pub(super) fn custom(name: &str, text: &str, more: &[MoreLines<'_>]) -> Result<P
 const COLUMNS: &str = "columns";
 
 /// Lists that every profile has. A check that asks for one of them by its name is given it.
-const GIVEN: [&str; 3] = [COLUMNS, "link-services", "yes-no"];
+const GIVEN: [&str; 4] = ["allowed-hosts", COLUMNS, "link-services", "yes-no"];
 
 /// A profile in the making.
 #[derive(Default)]

@@ -105,6 +105,12 @@ pub struct RequirementTexts<'a> {
     pub id: Cow<'a, str>,
     /// The clause, such as `A4 ¶45(1)`.
     pub clause: Cow<'a, str>,
+    /// The program derived it; the document does not state it as a clause of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
+    /// The kinds of material it speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub applies_to: Vec<Kind>,
     /// How binding it is.
     pub modality: Modality,
     /// The check that decides it; none if a person does.
@@ -116,6 +122,9 @@ pub struct RequirementTexts<'a> {
     pub why: Cow<'a, Texts>,
     /// What to do when it is not met; for a checklist item, what to look at.
     pub help: Cow<'a, Texts>,
+    /// How an unclear clause is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Cow<'a, Texts>>,
     /// The words of the source, by language code.
     pub quote: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
@@ -145,6 +154,9 @@ pub struct Run {
     /// The malware scanner with its version and that of its signatures, as it told them at the beginning of the run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanner: Option<String>,
+    /// The file of settings that was in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config: Option<String>,
     /// The organizer's own rules: by which engine, and how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<String>,
@@ -429,16 +441,20 @@ impl<'a> ProfileTexts<'a> {
 }
 
 impl<'a> RequirementTexts<'a> {
-    fn new(requirement: &'a Requirement) -> RequirementTexts<'a> {
+    /// A requirement in words.
+    pub(crate) fn new(requirement: &'a Requirement) -> RequirementTexts<'a> {
         let quote = requirement.quote.iter().map(|(code, text)| (Cow::Borrowed(&**code), Cow::Borrowed(&**text)));
         RequirementTexts {
             id: Cow::Borrowed(&requirement.id),
             clause: Cow::Borrowed(&requirement.clause),
+            derived: requirement.derived,
+            applies_to: requirement.applies_to.clone(),
             modality: requirement.modality,
             check: requirement.decision.as_ref().map(|decision| Cow::Borrowed(decision.check.id)),
             title: Cow::Borrowed(&requirement.title),
             why: Cow::Borrowed(&requirement.why),
             help: Cow::Borrowed(&requirement.help),
+            note: requirement.note.as_ref().map(Cow::Borrowed),
             quote: quote.collect(),
         }
     }

@@ -6,6 +6,7 @@ mod compact;
 #[cfg(feature = "cli")]
 pub(crate) mod csv;
 pub mod document;
+mod explanation;
 mod github;
 mod html;
 pub mod json;
@@ -23,7 +24,8 @@ mod xlsx;
 
 use std::io;
 
-pub use document::{Document, Submission};
+pub use document::{Document, RequirementTexts, Submission};
+pub use explanation::explanation;
 pub use paragraph::paragraph;
 
 #[cfg(feature = "cli")]

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::document::{Document, RequirementTexts, Submission, WrittenFinding};
+use super::explanation;
 use super::words::{self, Of};
 use crate::finding::TOOL;
 use crate::judge::Outcome;
@@ -86,10 +87,13 @@ pub(super) fn write(document: &Document<'_>, locale: &Locale, out: &mut dyn Writ
 /// A requirement as a rule.
 fn rule(requirement: &RequirementTexts<'_>, locale: &Locale) -> Value {
     let language = locale.language();
-    let quotes = requirement.quote.iter().map(|(_, quote)| format!("«{quote}»"));
-    let clause = format!("{}: {}", requirement.clause, quotes.collect::<Vec<_>>().join("\n"));
-    let (why, help) = (requirement.why.get(language), requirement.help.get(language));
-    let text = format!("{why}\n\n{help}\n\n{clause}");
+    let parts = explanation(requirement, locale);
+    let plain = parts.iter().map(|part| format!("{} {}", part.heading, part.lines.join("\n")));
+    let marked = parts.iter().map(|part| match part.list {
+        true => format!("**{}**\n\n- {}", part.heading, part.lines.join("\n- ")),
+        false => format!("**{}** {}", part.heading, part.lines.join("\n\n")),
+    });
+    let (plain, marked) = (plain.collect::<Vec<_>>().join("\n"), marked.collect::<Vec<_>>().join("\n\n"));
     let level = match requirement.modality {
         Modality::Must => "error",
         Modality::Should => "warning",
@@ -98,8 +102,8 @@ fn rule(requirement: &RequirementTexts<'_>, locale: &Locale) -> Value {
     json!({
         "id": requirement.id,
         "shortDescription": { "text": requirement.title.get(language) },
-        "fullDescription": { "text": why },
-        "help": { "text": text },
+        "fullDescription": { "text": requirement.why.get(language) },
+        "help": { "text": plain, "markdown": marked },
         "defaultConfiguration": { "level": level },
         "properties": {
             "tags": [requirement.modality.id()],

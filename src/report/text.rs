@@ -11,7 +11,7 @@ use super::words::{self, Of};
 use super::{Stream, changes, paragraph};
 use crate::finding::{Level, Message};
 use crate::judge::{Outcome, Verdict};
-use crate::locale::{Locale, clock, harmless};
+use crate::locale::{Locale, harmless};
 
 /// Places shown of findings that say the same; the rest is counted.
 const SHOWN: usize = 5;
@@ -127,6 +127,9 @@ pub(super) fn title(document: &Document<'_>, locale: &Locale, out: &mut dyn Writ
     let profile = &document.profile;
     writeln!(out, "{BOLD}{}{BOLD:#}", profile.title.get(locale.language()))?;
     writeln!(out, "{DIM}tekser {} · {} · {}{DIM:#}", document.tool.version, profile.id, profile.version)?;
+    if let Some(config) = &document.run.config {
+        writeln!(out, "{DIM}{} {}{DIM:#}", locale.plain("report-config"), harmless(config))?;
+    }
     writeln!(out)
 }
 
@@ -141,7 +144,7 @@ pub(super) fn line(submission: &Submission<'_>, locale: &Locale) -> String {
     let verdict = locale.named("verdict", submission.verdict.id());
     let mut line = format!("{style}{mark}{style:#} {BOLD}{}{BOLD:#} · {kind}", harmless(&submission.path));
     if let Some(seconds) = words::length(submission) {
-        line.push_str(&format!(" · {}", clock(seconds)));
+        line.push_str(&format!(" · {}", locale.clock(seconds)));
     }
     format!("{line} · {style}{verdict}{style:#}")
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::build::{Film, app, picture};
-use crate::common::{finished, report, run, tekser};
+use crate::common::{Batch, finished, report, root, run, tekser, witness};
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -19,6 +19,67 @@ fn check(folder: &tempfile::TempDir, name: &str, more: &[&str]) -> i32 {
     let mut arguments = vec!["check", path.to_str().expect("UTF-8")];
     arguments.extend(more);
     run(&arguments).status
+}
+
+#[test]
+fn the_reference_is_fresh() {
+    for (language, name) in [("en", "REFERENCE.md"), ("ru", "REFERENCE.ru.md"), ("kk", "REFERENCE.kk.md")] {
+        let told = run(&["reference", "--lang", language]).stdout;
+        let kept = std::fs::read_to_string(root().join("rules").join(name)).expect("a reference");
+        assert!(told.len() > 50_000 && told == kept, "tekser reference --lang {language} > rules/{name}");
+    }
+}
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("UTF-8");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let told = run(&["completions", shell]).stdout;
+        assert!(["check", "judge", "resume", "reference"].iter().all(|word| told.contains(word)), "{shell}");
+    }
+    assert_eq!(run(&["man", path, "--lang", "en"]).status, 0);
+    let page = std::fs::read_to_string(folder.path().join("tekser-check.1")).expect("a page");
+    assert!(page.contains("\\-\\-resume") && page.contains("Ctrl") || page.contains("resume"), "{page}");
+    let bash = run(&["completions", "bash"]).stdout;
+    let script = folder.path().join("tekser.bash");
+    std::fs::write(&script, bash).expect("a file");
+    let ask = format!(
+        "source '{}'; COMP_WORDS=(tekser che); COMP_CWORD=1; _tekser tekser che tekser; echo \"${{COMPREPLY[*]}}\"",
+        script.display()
+    );
+    let told = witness("bash").args(["-c", &ask]).output().expect("bash runs");
+    assert_eq!(String::from_utf8_lossy(&told.stdout).trim(), "check checks");
+}
+
+#[test]
+fn the_step_of_the_action_writes_every_report() {
+    let batch = Batch::new();
+    batch.write("works/a b'; echo.svg", "<svg").write("works/c.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_tekser")).parent().expect("a folder").to_owned();
+    let path = std::env::join_paths(
+        [program].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").expect("a path"))),
+    );
+    let step = |paths: &str| {
+        let output = witness("bash")
+            .arg(root().join(".github/actions/check/run.sh"))
+            .env("PATH", path.as_ref().expect("a path"))
+            .env("TEKSER_PATHS", paths)
+            .env("TEKSER_LANG", "en")
+            .env("TEKSER_REPORT", batch.path("reports"))
+            .env("GITHUB_STEP_SUMMARY", batch.path("summary"))
+            .output();
+        finished(&output.expect("the step runs"))
+    };
+    let ran = step(&format!("\n{}\n", batch.path("works")));
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("::error file=") && ran.stdout.contains("a b'; echo.svg"), "{}", ran.stdout);
+    for name in ["report.json", "report.sarif", "report.md", "report.html", "junit.xml"] {
+        assert!(std::fs::metadata(batch.path(&format!("reports/{name}"))).is_ok(), "{name}");
+    }
+    assert!(std::fs::read_to_string(batch.path("summary")).expect("a summary").contains("non-compliant: 1"));
+    assert_eq!(step(&batch.path("works/c.svg")).status, 0);
+    assert_eq!(step(&batch.path("nothing")).status, 2);
 }
 
 #[test]

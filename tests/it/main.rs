@@ -11,6 +11,7 @@ mod archives;
 mod build;
 mod cli;
 mod common;
+mod config;
 mod contests;
 mod documents;
 mod dossier;

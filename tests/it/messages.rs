@@ -58,6 +58,7 @@ fn no_sentence_is_kept_for_nobody() {
         "jury-part",
         "column",
         "html",
+        "tools",
     ];
     let source = source();
     let idle: Vec<_> = catalogue()

@@ -173,6 +173,22 @@ fn one_run_writes_what_is_asked_for() {
 }
 
 #[test]
+fn what_the_program_writes_is_no_submission() {
+    let batch = Batch::new();
+    batch.write("works/a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let works = batch.path("works");
+    let places = ["r.json", "r.html", "run.journal", "kept"].map(|name| batch.path(&format!("works/{name}")));
+    let [json, html, journal, kept] = places.each_ref().map(String::as_str);
+    let arguments = ["check", &works, "--output", json, "--output", html, "--resume", journal, "--cache", kept];
+    for _ in 0..2 {
+        let ran = run(&arguments);
+        assert_eq!(ran.status, 0, "{}", ran.stdout);
+    }
+    let report: Value = serde_json::from_slice(&std::fs::read(json).expect("a report")).expect("JSON");
+    assert_eq!(report["summary"]["submissions"], 1);
+}
+
+#[test]
 fn a_report_that_cannot_be_written_leaves_the_old_one() {
     let batch = Batch::new();
     batch.write("works/a.txt", "text").write("old/r.json", "the old report");

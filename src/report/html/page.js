@@ -14,7 +14,11 @@
   const word = (id) => rest.words[language][id] ?? id;
   const sentence = (index) => texts[index][column];
   const title = (requirement) => requirement.title[language];
-  const number = (value) => value.toLocaleString({ kk: "kk-KZ", ru: "ru-RU", en: "en-GB" }[language]);
+  // Not every browser knows how Kazakh is written: a decimal comma, and spaces that do not break between thousands.
+  function number(value) {
+    const text = value.toLocaleString("en-GB");
+    return language === "en" ? text : text.replaceAll(",", "\u00a0").replace(".", ",");
+  }
 
   function make(tag, properties = {}, ...children) {
     const element = document.createElement(tag);
