@@ -76,30 +76,28 @@ pub(super) fn run(
     let nothing = Checked { run: prepared.run.clone(), ..Checked::default() };
     let head = prepared.report(&nothing);
     let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
-    let checked = match outputs.format.stream() {
+    // A form that can be written meanwhile is; others are when all is known.
+    let (live, rest) = match outputs.format.stream() {
         Some(stream) => {
             let only = outputs.are_none() && prepared.options.stores.is_empty();
-            let live = live.stream(stream, head.document(locale), out, only)?;
-            let checked = prepared.examine(&live, locale)?;
-            let report = prepared.report(&checked);
-            let document = since(old, report.document(locale), locale);
-            let written = live.finish(&document);
-            // The files are written even if nobody reads standard output any more.
-            outputs.write_files(&document, locale)?;
-            written?;
-            checked
+            (live.stream(stream, head.document(locale), out, only)?, None)
         }
-        None => {
-            let checked = prepared.examine(&live, locale)?;
-            let report = prepared.report(&checked);
-            outputs.write(&since(old, report.document(locale), locale), locale, out)?;
-            checked
-        }
+        None => (live, Some(out)),
     };
+    let checked = prepared.examine(&live, locale)?;
+    let report = prepared.report(&checked);
+    let document = since(old, report.document(locale), locale);
+    let streamed = live.finish(&document);
+    // The files are written even if nobody reads standard output any more.
+    outputs.write_files(&document, locale)?;
+    streamed?;
+    if let Some(out) = rest {
+        outputs.format.write(&document, locale, out)?;
+    }
     if checked.unreached > 0 {
         return Err(prepared.stopped(checked.unreached, locale));
     }
-    Ok(Status::of(&prepared.report(&checked).document(locale), config.require_complete(arguments.require_complete)))
+    Ok(Status::of(&document, config.require_complete(arguments.require_complete)))
 }
 
 /// The report with what changed since an older one.
@@ -246,14 +244,10 @@ impl Prepared {
         if let Some(index) = self.index.as_ref().filter(|_| ran.unreached == 0) {
             index.keep(&contest(&self.profile), &ran.works).map_err(told)?;
         }
-        let waived = |id: &str| {
-            let judged = ran.examined.iter().flat_map(|examined| &examined.judgement.requirements);
-            judged.into_iter().any(|judged| judged.waived && &*self.profile.requirements[judged.requirement].id == id)
-        };
         Ok(Checked {
             unreached: ran.unreached,
             run: Run { elapsed: clock.elapsed().as_secs_f64(), ..self.run.clone() },
-            profile_findings: waiver_findings(&self.profile, self.options.today, waived),
+            profile_findings: waiver_findings(&self.profile, self.options.today, &ran.examined),
             submissions: ran.examined,
         })
     }

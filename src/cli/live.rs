@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::intake::Submission;
 use crate::judge::Examined;
@@ -23,6 +23,9 @@ const QUIET: Duration = Duration::from_secs(1);
 
 /// A submission that takes longer than this is named.
 const SLOW: Duration = Duration::from_secs(3);
+
+/// Letters of the bar.
+const WIDTH: usize = 24;
 
 /// Letters of a name that are shown.
 const LETTERS: usize = 40;
@@ -67,8 +70,6 @@ pub(super) struct Live<'a> {
     profile: &'a Profile,
     locale: &'a Locale,
     bar: ProgressBar,
-    started: Instant,
-    wanted: bool,
     known: Arc<Mutex<Known>>,
     streaming: Mutex<Option<Streaming<'a>>>,
     /// The run has no other end than to be read as it goes.
@@ -81,34 +82,21 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<'a> Live<'a> {
     pub(super) fn new(total: usize, profile: &'a Profile, locale: &'a Locale) -> Live<'a> {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        // Nothing is drawn, and no thread runs for it, where nobody looks.
+        let target = match io::stderr().is_terminal() {
+            true => ProgressDrawTarget::stderr(),
+            false => ProgressDrawTarget::hidden(),
+        };
         let known = Arc::<Mutex<Known>>::default();
-        let template = "{msg} {bar:24} {pos}/{len} {elapsed} (~{eta}) {verdicts} {slow}";
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let (counted, timed) = (Arc::clone(&known), Arc::clone(&known));
-        let verdicts = move |_: &ProgressState, out: &mut dyn fmt::Write| {
-            let Counts { compliant, non_compliant, incomplete, .. } = locked(&counted).counts;
-            let _ = write!(out, "✓{compliant} ✗{non_compliant} ?{incomplete}");
-        };
-        let slow = move |_: &ProgressState, out: &mut dyn fmt::Write| {
-            let known = locked(&timed);
-            let oldest = known.under_way.values().max_by_key(|(_, since)| since.elapsed());
-            if let Some((name, since)) = oldest.filter(|(_, since)| since.elapsed() > SLOW) {
-                let _ = write!(out, "· {name} {}", FormattedDuration(since.elapsed()));
-            }
-        };
-        bar.set_style(style.with_key("verdicts", verdicts).with_key("slow", slow));
-        bar.set_message(locale.plain("progress"));
-        Live {
-            profile,
-            locale,
-            bar,
-            started: Instant::now(),
-            wanted: io::stderr().is_terminal(),
-            known,
-            streaming: Mutex::new(None),
-            only_stream: false,
-        }
+        let (shown, what) = (Arc::clone(&known), locale.plain("progress"));
+        let style = ProgressStyle::with_template("{all}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = style.with_key("all", move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = draw(&what, state, &locked(&shown), out);
+        });
+        let bar = ProgressBar::with_draw_target(Some(total as u64), target).with_style(style);
+        // A large file does not make one think that the program hangs.
+        bar.enable_steady_tick(Duration::from_millis(250));
+        Live { profile, locale, bar, known, streaming: Mutex::new(None), only_stream: false }
     }
 
     /// Has the report written as the submissions come in. `only` says that nobody else wants to know of them.
@@ -141,6 +129,24 @@ impl<'a> Live<'a> {
     }
 }
 
+/// How far the run is, what came out so far, and what takes long; nothing while it is too early to wonder.
+fn draw(what: &str, state: &ProgressState, known: &Known, out: &mut dyn fmt::Write) -> fmt::Result {
+    if state.elapsed() < QUIET {
+        return Ok(());
+    }
+    let done = (state.fraction() * WIDTH as f32) as usize;
+    write!(out, "{what} {}{} ", "█".repeat(done.min(WIDTH)), "░".repeat(WIDTH.saturating_sub(done)))?;
+    write!(out, "{}/{} ", state.pos(), state.len().unwrap_or_default())?;
+    write!(out, "{:#} (~{:#}) ", HumanDuration(state.elapsed()), HumanDuration(state.eta()))?;
+    let Counts { compliant, non_compliant, incomplete, .. } = known.counts;
+    write!(out, "✓{compliant} ✗{non_compliant} ?{incomplete}")?;
+    let oldest = known.under_way.values().max_by_key(|(_, since)| since.elapsed());
+    if let Some((name, since)) = oldest.filter(|(_, since)| since.elapsed() > SLOW) {
+        write!(out, " · {name} {:#}", HumanDuration(since.elapsed()))?;
+    }
+    Ok(())
+}
+
 impl Watch for Live<'_> {
     fn begun(&self, number: usize, submission: &Submission) {
         let shown = harmless(&submission.path);
@@ -154,11 +160,6 @@ impl Watch for Live<'_> {
 
     fn measured(&self, number: usize) {
         locked(&self.known).under_way.remove(&number);
-        if self.wanted && self.bar.is_hidden() && self.started.elapsed() > QUIET {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            // A large file does not make one think that the program hangs.
-            self.bar.enable_steady_tick(Duration::from_millis(250));
-        }
         self.bar.inc(1);
     }
 

@@ -40,11 +40,7 @@ pub(super) fn judge(arguments: &Judge, locale: &Locale, out: &mut dyn Write) -> 
     measured.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     let today = jiff::Zoned::now().date();
     let examined = judge_all(measured, &profile, today);
-    let waived = |id: &str| {
-        let judged = examined.iter().flat_map(|examined| &examined.judgement.requirements);
-        judged.into_iter().any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
-    };
-    let profile_findings = waiver_findings(&profile, today, waived);
+    let profile_findings = waiver_findings(&profile, today, &examined);
     let report = Report {
         profile: &profile,
         submissions: &examined,

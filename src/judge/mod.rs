@@ -344,9 +344,12 @@ fn waived(profile: &Profile, requirement: &Requirement, today: Date) -> bool {
 }
 
 /// What is to be said about the profile's waivers after a run: expired ones, and ones that no submission needed.
-/// `used` tells whether a requirement was waived somewhere.
 #[must_use]
-pub fn waiver_findings(profile: &Profile, today: Date, used: impl Fn(&str) -> bool) -> Vec<Finding> {
+pub fn waiver_findings(profile: &Profile, today: Date, examined: &[Examined]) -> Vec<Finding> {
+    let used = |id: &str| {
+        let mut judged = examined.iter().flat_map(|examined| &examined.judgement.requirements);
+        judged.any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
+    };
     let finding = |message: Message, waiver: &crate::profile::Waiver| Finding {
         check: TOOL,
         requirement: Some(Arc::clone(&waiver.requirement)),

@@ -945,7 +945,7 @@ summary-findings = қате: { $errors }, ескерту: { $warnings }, еск�
 
 ### explain and the lists
 
-summary-unreached = жұмыс тоқтатылғандықтан ТЕКСЕРІЛМЕДІ: { $count }
+summary-unreached = тексеру тоқтатылғандықтан ТЕКСЕРІЛМЕГЕНІ: { $count }
 markdown-more = Тағы { $count } жұмыс талапқа сай емес немесе толық тексерілмеген; олар толық есепте аталған.
 sarif-tool = tekser бағдарламасының жұмыс туралы өз хабарламасы
 sheet-submissions = Жұмыстар
@@ -970,11 +970,11 @@ column-requirement = Талап
 column-clause = Тармақ
 column-id = Коды
 column-modality = Міндеттілігі
-changes-title = Не өзгерді:
+changes-title = Мына күннен бергі өзгерістер:
 changes-came = жаңа жұмыс
 changes-went = енді жоқ
 changes-appeared = пайда болды:
-changes-gone = жойылды:
+changes-gone = түзетілді:
 changes-unchanged = өзгеріссіз: { $count }
 html-answers-bad = Бұл файлда осы беттің жауаптары жоқ.
 html-answers-file = tekser-answers
@@ -984,7 +984,7 @@ html-any-kind = кез келген
 html-any-requirement = кез келген
 html-any-school = кез келген
 html-any-verdict = кез келген
-html-changes = Не өзгерді:
+html-changes = Мына күннен бергі өзгерістер:
 html-checklist = Адам шешеді
 html-checklist-note = Қазылар алқасының жауаптары осы браузерде қалады; басқаға беру үшін файлға сақтаңыз.
 html-clear = Тазарту
@@ -1022,7 +1022,7 @@ html-unchanged = Өзгеріссіз:
 html-unreached = Тексеру тоқтатылған. ТЕКСЕРІЛМЕГЕНІ:
 html-verdict = Қорытынды
 html-verdicts = Қорытындылар
-html-wave = Дыбыс қаттылығы
+html-wave = Дыбыстың қаттылығы
 report-config = Баптаулар:
 tools-format-allowed-image =
     PowerPoint: слайдты сурет етіп «Файл → Сохранить как → PNG» арқылы сақтаңыз.

@@ -54,15 +54,8 @@ pub(super) fn submissions_head(document: &Document<'_>, locale: &Locale) -> Head
         ("sha256", 20.0),
     ];
     let mut head = Head::new(&columns, locale);
-    head.0.extend(registry_columns(document).map(|(heading, _)| (harmless(heading), 24.0)));
+    head.0.extend(words::columns(document).map(|(heading, _)| (harmless(heading), 24.0)));
     head
-}
-
-/// Headings and ids of the columns of the organizer's table that were understood.
-fn registry_columns<'a>(document: &'a Document<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let columns = document.registry.iter().flat_map(|registry| &registry.columns);
-    let known = columns.filter_map(|column| Some((column.heading.as_str(), column.column.as_deref()?)));
-    known.filter(|(_, id)| *id != "path")
 }
 
 /// The row of a submission.
@@ -84,7 +77,7 @@ pub(super) fn submission_row(submission: &Submission<'_>, document: &Document<'_
         submission.sha256.as_deref().map_or(Cell::Empty, Cell::text),
     ];
     let said = |id| submission.record.as_ref().and_then(|record| record.answers.get(id));
-    cells.extend(registry_columns(document).map(|(_, id)| said(id).map_or(Cell::Empty, |said| Cell::text(&said.text))));
+    cells.extend(words::columns(document).map(|(_, id)| said(id).map_or(Cell::Empty, |said| Cell::text(&said.text))));
     cells
 }
 

@@ -1,6 +1,6 @@
 //! What several renderers say in the same words.
 
-use super::document::{FindingCounts, Submission, WrittenFinding, WrittenMessage};
+use super::document::{Document, FindingCounts, Submission, WrittenFinding, WrittenMessage};
 use crate::facts::Format;
 use crate::finding::{Arg, Message};
 use crate::judge::Outcome;
@@ -99,4 +99,11 @@ pub(super) fn file(finding: &WrittenFinding<'_>, submission: &Submission<'_>) ->
         (Format::Folder, [name, ..]) => (format!("{outer}/{name}"), false),
         _ => (outer.to_owned(), false),
     }
+}
+
+/// Headings and ids of the columns of the organizer's table that were understood.
+pub(super) fn columns<'a>(document: &'a Document<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let columns = document.registry.iter().flat_map(|registry| &registry.columns);
+    let known = columns.filter_map(|column| Some((column.heading.as_str(), column.column.as_deref()?)));
+    known.filter(|(_, id)| *id != "path")
 }

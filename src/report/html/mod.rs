@@ -197,17 +197,10 @@ impl Data<'_> {
             "unreached": summary.unreached,
             "findings": own,
             "skipped": document.skipped.iter().map(|path| harmless(path)).collect::<Vec<_>>(),
-            "columns": self.columns().map(|(heading, _)| harmless(heading)).collect::<Vec<_>>(),
-            "school": self.columns().position(|(_, id)| id == "school"),
+            "columns": words::columns(self.document).map(|(heading, _)| harmless(heading)).collect::<Vec<_>>(),
+            "school": words::columns(self.document).position(|(_, id)| id == "school"),
             "changes": changes,
         })
-    }
-
-    /// Headings and ids of the columns of the organizer's table that were understood.
-    fn columns(&self) -> impl Iterator<Item = (&str, &str)> {
-        let columns = self.document.registry.iter().flat_map(|registry| &registry.columns);
-        let known = columns.filter_map(|column| Some((column.heading.as_str(), column.column.as_deref()?)));
-        known.filter(|(_, id)| *id != "path")
     }
 
     fn submission(&mut self, submission: &Submission<'_>) -> Value {
@@ -227,8 +220,9 @@ impl Data<'_> {
         let findings: Vec<Value> =
             submission.findings.iter().map(|finding| self.finding(finding, Of::Submission)).collect();
         let said = |id: &str| submission.record.as_ref().and_then(|record| record.answers.get(id));
-        let record: Vec<String> =
-            self.columns().map(|(_, id)| said(id).map_or(String::new(), |said| harmless(&said.text))).collect();
+        let record: Vec<String> = words::columns(self.document)
+            .map(|(_, id)| said(id).map_or(String::new(), |said| harmless(&said.text)))
+            .collect();
         let (pictures, loudness) = previews(submission);
         let mut value = json!({
             "p": harmless(&submission.path),
