@@ -1,5 +1,7 @@
 //! Addresses as a browser splits them: as far as the checks need to know the host and the end of the path.
 
+use std::borrow::Cow;
+
 use crate::settings::Host;
 
 /// An address split into its parts. Nothing is fetched and nothing resolved.
@@ -15,14 +17,19 @@ pub(super) struct Address {
 impl Address {
     pub(super) fn parse(url: &str) -> Address {
         // Browsers drop line breaks and tabs, and read a backslash as a slash.
-        let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let broken = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
+        let url = match url.bytes().any(broken) {
+            true => Cow::Owned(url.replace(['\t', '\n', '\r'], "")),
+            false => Cow::Borrowed(url),
+        };
         let url = url.trim();
         let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         });
         let rest = scheme.map_or(url, |scheme| &url[scheme.len() + 1..]);
-        let rest = rest.split(['?', '#']).next().unwrap_or_default().replace('\\', "/");
+        let rest = rest.split(['?', '#']).next().unwrap_or_default();
+        let rest = if rest.contains('\\') { Cow::Owned(rest.replace('\\', "/")) } else { Cow::Borrowed(rest) };
         let network =
             matches!(scheme.map(str::to_ascii_lowercase).as_deref(), Some("http" | "https" | "ws" | "wss" | "ftp"));
         let authority = if network && rest.starts_with('/') {
@@ -117,6 +124,10 @@ fn walk(from: &str, path: &str) -> Option<String> {
 }
 
 pub(super) fn percent_decode(text: &str) -> String {
+    // Scripts hold thousands of texts that may be addresses, and hardly a percent sign.
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

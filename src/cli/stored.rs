@@ -22,12 +22,13 @@ pub(super) fn judge(arguments: &Judge, locale: &Locale, out: &mut dyn Write) -> 
     let profile = profile(&arguments.profile, locale)?;
     let texts = arguments.reports.iter().map(|path| read(path, locale)).collect::<Result<Vec<_>, _>>()?;
     let mut measured = Vec::new();
-    let (mut skipped, mut run) = (Vec::new(), Run::default());
+    let (mut skipped, mut run, mut registry) = (Vec::new(), Run::default(), None);
     for (path, bytes) in arguments.reports.iter().zip(&texts) {
         let submissions = match document(path, bytes, locale) {
             Ok(document) => {
                 skipped.extend(document.skipped.iter().map(|path| path.clone().into_owned()));
                 run = joined(run, &document.run);
+                registry = registry.or(document.registry);
                 written(document.submissions)
             }
             Err(trouble) => lines(path, bytes, trouble, locale)?,
@@ -47,7 +48,7 @@ pub(super) fn judge(arguments: &Judge, locale: &Locale, out: &mut dyn Write) -> 
         unreached: 0,
         skipped: &skipped,
         profile_findings: &profile_findings,
-        registry: None,
+        registry: registry.as_ref(),
         registry_findings: &[],
         run: &run,
     };

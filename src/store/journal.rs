@@ -66,7 +66,7 @@ impl Journal {
             None => return Err(Message::new("error-journal-none").with("path", path.display().to_string())),
         }
         // What follows the last whole line was broken off.
-        let begin = || -> io::Result<()> {
+        let mut begin = || -> io::Result<()> {
             file.set_len(whole)?;
             file.seek(SeekFrom::End(0))?;
             if whole == 0 {
@@ -74,21 +74,8 @@ impl Journal {
             }
             Ok(())
         };
-        let mut begin = begin;
         begin().map_err(|error| told(&error))?;
         Ok(Journal { known, file: Mutex::new(file), trouble: Mutex::new(None) })
-    }
-
-    /// How many submissions it knew when it was opened.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.known.len()
-    }
-
-    /// It knew none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
     }
 }
 
