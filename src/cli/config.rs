@@ -103,7 +103,7 @@ impl Config {
             .profile
             .map(|profile| if is_file(&profile) { folder.join(profile).display().to_string() } else { profile });
         if let Some(code) = &config.lang
-            && Language::ALL.iter().all(|language| language.code() != code)
+            && Language::of_code(code).is_none()
         {
             return Err(told(None, &format!("lang = \"{code}\": kk, ru, en")));
         }
@@ -113,7 +113,7 @@ impl Config {
 
     /// The language that the file asks for.
     pub(super) fn language(&self) -> Option<Language> {
-        Language::ALL.into_iter().find(|language| Some(language.code()) == self.lang.as_deref())
+        self.lang.as_deref().and_then(Language::of_code)
     }
 
     /// What was typed, filled up with what stands in the file. What was typed goes first.
@@ -148,20 +148,16 @@ impl Config {
         let shown = self.path.clone().unwrap_or_default();
         for waived in &self.waive {
             let line = line_of(&self.text, waived.requirement.span().start);
-            let told = |message: Message| {
-                let message = Message::new("error-config")
-                    .with("path", format!("{shown}:{line}"))
-                    .with("error", locale.text(&message));
-                Trouble::Told(locale.text(&message))
+            let told = |error: String| {
+                let message = Message::new("error-config").with("path", format!("{shown}:{line}"));
+                Trouble::Told(locale.text(&message.with("error", error)))
             };
             let Some(requirement) = profile.requirement(waived.requirement.as_ref()) else {
                 let known: Vec<&str> = profile.requirements.iter().map(|requirement| &*requirement.id).collect();
-                return Err(told(unknown("profile-unknown-requirement", waived.requirement.as_ref(), &known)));
+                let message = unknown("profile-unknown-requirement", waived.requirement.as_ref(), &known);
+                return Err(told(locale.text(&message)));
             };
-            let expires = waived.expires.to_string().parse().map_err(|error: jiff::Error| {
-                let message = Message::new("error-config").with("path", format!("{shown}:{line}"));
-                Trouble::Told(locale.text(&message.with("error", error.to_string())))
-            })?;
+            let expires = waived.expires.to_string().parse().map_err(|error: jiff::Error| told(error.to_string()))?;
             let requirement = requirement.id.clone();
             profile.waivers.push(Waiver {
                 requirement,
@@ -194,9 +190,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 pub(super) fn show(arguments: &ConfigShow, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
     let config = match &arguments.config {
         Some(path) => Config::read(path, locale)?,
-        None => above(&arguments.path.join("x"))
-            .or_else(|| above(&arguments.path))
-            .map_or_else(|| Ok(Config::default()), |path| Config::read(&path, locale))?,
+        None => above(&arguments.path).map_or_else(|| Ok(Config::default()), |path| Config::read(&path, locale))?,
     };
     let paths = |paths: &[PathBuf]| {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -14,6 +14,7 @@ use crate::intake::Submission;
 use crate::judge::Examined;
 use crate::judge::run::Watch;
 use crate::locale::{Locale, harmless};
+use crate::locked;
 use crate::profile::Profile;
 use crate::report::document::submission;
 use crate::report::{Counts, Document, Stream};
@@ -74,10 +75,6 @@ pub(super) struct Live<'a> {
     streaming: Mutex<Option<Streaming<'a>>>,
     /// The run has no other end than to be read as it goes.
     only_stream: bool,
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Live<'a> {

@@ -158,7 +158,7 @@ fn language() -> Language {
     let typed: Vec<String> = std::env::args().take_while(|argument| argument != "--").collect();
     let after = typed.iter().skip_while(|argument| *argument != "--lang").nth(1);
     let asked = typed.iter().find_map(|argument| argument.strip_prefix("--lang=")).or(after.map(String::as_str));
-    if let Some(language) = Language::ALL.into_iter().find(|language| Some(language.code()) == asked) {
+    if let Some(language) = asked.and_then(Language::of_code) {
         return language;
     }
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());

@@ -116,13 +116,10 @@ pub(super) fn merge(arguments: &Merge, locale: &Locale, out: &mut dyn Write) -> 
         });
     }
     let Some(mut document) = all else { return Ok(Status::Clean) };
-    let mut counts = Counts::default();
-    for submission in submissions.values() {
-        counts.verdict(submission.verdict);
-    }
     let own = submissions.values().flat_map(|submission| &submission.findings);
     let findings = own.chain(&document.profile_findings).chain(&document.registry_findings);
-    findings.for_each(|finding| counts.level(finding.level));
+    let verdicts = submissions.values().map(|submission| submission.verdict);
+    let counts = Counts::of(verdicts, findings.map(|finding| finding.level));
     document.summary = crate::report::document::Summary { unreached: document.summary.unreached, ..counts.into() };
     document.skipped.sort();
     document.submissions = Submissions::Written(submissions.into_values().collect());

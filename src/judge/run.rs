@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use crate::alike::{Comparison, Work, compare};
 use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
+use crate::locked;
 use crate::probe::{self, Context, Deadline, Known, Limits, Listen, Member, Scanner, Workers};
 use crate::profile::{Columns, Profile};
 use crate::scan::Online;
@@ -185,10 +186,6 @@ pub fn run(
         let examined = std::mem::replace(&mut *locked(&judged), InOrder::new(watch)).all();
         Ran { unreached: submissions.len() - examined.len(), examined, works }
     }))
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Submissions as they are judged, put in order.

@@ -31,6 +31,12 @@ impl Language {
         }
     }
 
+    /// The language with this code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.code() == code)
+    }
+
     /// The language of a locale name such as `kk_KZ.UTF-8`, if it is one of the three.
     #[must_use]
     pub fn of_locale(name: &str) -> Option<Language> {

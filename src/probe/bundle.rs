@@ -141,7 +141,7 @@ fn gather(context: &Context<'_>, sizes: &[u64], make: &(dyn Fn(usize) -> Entry +
     let made = Mutex::new(Vec::with_capacity(sizes.len()));
     let one = |index| {
         let entry = make(index);
-        made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, entry));
+        crate::locked(&made).push((index, entry));
     };
     let (mut large, small): (Vec<usize>, Vec<usize>) = (0..sizes.len()).partition(|index| sizes[*index] > LARGE);
     // The largest while nothing else is in memory yet.

@@ -2,7 +2,7 @@
 //! wherever it lies.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
 
@@ -34,14 +34,14 @@ impl Known {
             return Err(None);
         }
         let name = Sha256::digest(script).into();
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = crate::locked(&self.0);
         kept.scripts.get(&name).cloned().ok_or(Some(name))
     }
 
     /// Keeps facts for the next who asks, as long as there is room.
     pub(super) fn keep(&self, name: Name, facts: &Arc<WebFacts>) {
         let Some(name) = name else { return };
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = crate::locked(&self.0);
         let things = 1 + facts.references.len() + facts.apis.len();
         if kept.things + things <= ROOM {
             kept.things += things;

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Submission, Submissions, WrittenFinding};
 use super::paragraph;
+use super::text::{BOLD, GREEN, RED, YELLOW};
 use super::words::{self, Of};
 use crate::finding::Level;
 use crate::judge::Verdict;
@@ -71,9 +71,8 @@ pub fn changes(old: &Document<'_>, new: &Document<'_>) -> Changes<'static> {
     let by_path = |submissions: &Submissions<'_>| -> BTreeMap<String, Known> {
         submissions.iter().map(|submission| (submission.path.to_string(), Known::new(&submission))).collect()
     };
-    let (mut before, after) = (by_path(&old.submissions), by_path(&new.submissions));
+    let (mut before, mut after) = (by_path(&old.submissions), by_path(&new.submissions));
     let paths: BTreeSet<String> = before.keys().chain(after.keys()).cloned().collect();
-    let mut after = after;
     let mut changes = Changes { since: old.run.started.clone(), unchanged: 0, changed: Vec::new() };
     for path in paths {
         let (before, after) = (before.remove(&path), after.remove(&path));
@@ -123,11 +122,6 @@ fn without(these: &[WrittenFinding<'static>], others: &[WrittenFinding<'static>]
     }
     rest
 }
-
-const BOLD: Style = Style::new().bold();
-const RED: Style = AnsiColor::Red.on_default().bold();
-const GREEN: Style = AnsiColor::Green.on_default();
-const YELLOW: Style = AnsiColor::Yellow.on_default();
 
 /// A change as a sign and in words.
 pub(super) fn in_words(change: &Change<'_>, locale: &Locale) -> (&'static str, String) {

@@ -96,6 +96,19 @@ impl ProfileTexts<'_> {
     pub fn requirement(&self, id: &str) -> Option<&RequirementTexts<'_>> {
         self.requirements.iter().find(|requirement| requirement.id == id)
     }
+
+    /// The requirement that a finding belongs to, by its place in the list.
+    #[must_use]
+    pub fn position(&self, finding: &WrittenFinding<'_>) -> Option<usize> {
+        let id = finding.requirement.as_deref()?;
+        self.requirements.iter().position(|requirement| requirement.id == id)
+    }
+
+    /// The requirement that a finding belongs to.
+    #[must_use]
+    pub fn of(&self, finding: &WrittenFinding<'_>) -> Option<&RequirementTexts<'_>> {
+        self.requirement(finding.requirement.as_deref()?)
+    }
 }
 
 /// A requirement in words.
@@ -495,6 +508,18 @@ fn message(id: &str, arguments: &BTreeMap<Cow<'_, str>, Arg>) -> Message {
 }
 
 impl Submission<'_> {
+    /// Where it lies, as the arguments named it.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.file.as_deref().unwrap_or(&self.path)
+    }
+
+    /// What the organizer's table or a cover sheet says in a column.
+    #[must_use]
+    pub fn said(&self, column: &str) -> Option<&str> {
+        self.record.as_ref()?.answers.get(column).map(|answer| answer.text.as_str())
+    }
+
     /// What was measured, to be judged again.
     #[must_use]
     pub fn into_facts(self) -> Facts {

@@ -42,7 +42,7 @@ fn of_submission(
     }
     // A gate that shows nothing would say that all is well.
     if submission.verdict == Verdict::Incomplete {
-        let file = submission.file.as_deref().unwrap_or(&submission.path).to_owned();
+        let file = submission.place().to_owned();
         let title = locale.named("verdict", submission.verdict.id());
         let reasons = words::unchecked(submission);
         let reasons = reasons.iter().map(|(_, text, ids)| format!("{} — {text}", ids.join(", ")));
@@ -53,9 +53,8 @@ fn of_submission(
 }
 
 fn title(finding: &WrittenFinding<'_>, document: &Document<'_>, locale: &Locale) -> String {
-    let requirement = finding.requirement.as_deref().and_then(|id| document.profile.requirement(id));
-    match requirement {
-        Some(requirement) => format!("{} ({})", requirement.title.get(locale.language()), requirement.clause),
+    match document.profile.of(finding) {
+        Some(requirement) => words::requirement(requirement, locale),
         None => locale.named("level", finding.level.id()),
     }
 }

@@ -79,7 +79,7 @@ fn part(submission: &Submission<'_>, document: &Document<'_>, locale: &Locale) -
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     for finding in findings.iter().take(FINDINGS) {
         let level = words::level(finding, locale);
-        let clause = finding.requirement.as_deref().and_then(|id| document.profile.requirement(id));
+        let clause = document.profile.of(finding);
         let clause = clause.map(|requirement| format!(" ({})", safe(&requirement.clause))).unwrap_or_default();
         writeln!(text, "- **{level}** {}{clause}", safe(&words::sentence(finding, Of::Submission, locale)))?;
     }

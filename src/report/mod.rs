@@ -228,6 +228,14 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Counts all of a report.
+    pub fn of(verdicts: impl Iterator<Item = Verdict>, levels: impl Iterator<Item = Level>) -> Counts {
+        let mut counts = Counts::default();
+        verdicts.for_each(|verdict| counts.verdict(verdict));
+        levels.for_each(|level| counts.level(level));
+        counts
+    }
+
     /// Counts a submission.
     pub fn verdict(&mut self, verdict: Verdict) {
         match verdict {
@@ -238,7 +246,7 @@ impl Counts {
     }
 
     /// Counts a finding.
-    pub fn level(&mut self, level: Level) {
+    fn level(&mut self, level: Level) {
         match level {
             Level::Error => self.errors += 1,
             Level::Warning => self.warnings += 1,
@@ -251,12 +259,10 @@ impl Report<'_> {
     /// Counts verdicts and findings.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        self.submissions.iter().for_each(|examined| counts.verdict(examined.judgement.verdict));
         let own = self.submissions.iter().flat_map(|examined| &examined.judgement.findings);
         let all = own.chain(self.profile_findings).chain(self.registry_findings);
-        all.for_each(|finding| counts.level(finding.level));
-        counts
+        let verdicts = self.submissions.iter().map(|examined| examined.judgement.verdict);
+        Counts::of(verdicts, all.map(|finding| finding.level))
     }
 
     /// The report in the words of a language.

@@ -123,8 +123,7 @@ struct Log<'a> {
 
 impl Log<'_> {
     fn result(&mut self, finding: &WrittenFinding<'_>, submission: &Submission<'_>) -> Value {
-        let position = |id: &str| self.document.profile.requirements.iter().position(|other| other.id == id);
-        let index = finding.requirement.as_deref().and_then(position);
+        let index = self.document.profile.position(finding);
         let id = index.map_or(TOOL, |index| &self.document.profile.requirements[index].id);
         let mut result = json!({
             "ruleId": id,
@@ -185,7 +184,7 @@ impl Log<'_> {
 
     /// What was not checked.
     fn unchecked(&mut self, submission: &Submission<'_>, open: &mut Vec<Value>) {
-        let file = submission.file.as_deref().unwrap_or(&submission.path).to_owned();
+        let file = submission.place().to_owned();
         for judged in submission.requirements.iter().filter(|judged| judged.outcome == Outcome::NotChecked) {
             let level = if judged.modality == Modality::Must { "warning" } else { "note" };
             let index = self.artifact(std::slice::from_ref(&file));

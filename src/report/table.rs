@@ -76,8 +76,7 @@ pub(super) fn submission_row(submission: &Submission<'_>, document: &Document<'_
         Cell::Number(submission.size as f64),
         submission.sha256.as_deref().map_or(Cell::Empty, Cell::text),
     ];
-    let said = |id| submission.record.as_ref().and_then(|record| record.answers.get(id));
-    cells.extend(words::columns(document).map(|(_, id)| said(id).map_or(Cell::Empty, |said| Cell::text(&said.text))));
+    cells.extend(words::columns(document).map(|(_, id)| submission.said(id).map_or(Cell::Empty, Cell::text)));
     cells
 }
 
@@ -85,7 +84,7 @@ pub(super) fn submission_row(submission: &Submission<'_>, document: &Document<'_
 fn failed(submission: &Submission<'_>, document: &Document<'_>, locale: &Locale) -> Vec<String> {
     let failed = submission.requirements.iter().filter(|judged| judged.counts_as_failed());
     let texts = failed.filter_map(|judged| document.profile.requirement(&judged.id));
-    texts.map(|texts| format!("{} ({})", texts.title.get(locale.language()), texts.clause)).collect()
+    texts.map(|texts| words::requirement(texts, locale)).collect()
 }
 
 /// Headings of the table of findings.
@@ -106,7 +105,7 @@ pub(super) fn findings_head(locale: &Locale) -> Head {
 /// The rows of the findings of a submission.
 pub(super) fn finding_rows(submission: &Submission<'_>, document: &Document<'_>, locale: &Locale) -> Vec<Vec<Cell>> {
     let rows = submission.findings.iter().map(|finding| {
-        let requirement = finding.requirement.as_deref().and_then(|id| document.profile.requirement(id));
+        let requirement = document.profile.of(finding);
         vec![
             Cell::text(&submission.path),
             Cell::text(&words::level(finding, locale)),

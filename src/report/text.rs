@@ -18,9 +18,9 @@ const SHOWN: usize = 5;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
-const RED: Style = AnsiColor::Red.on_default().bold();
-const YELLOW: Style = AnsiColor::Yellow.on_default();
-const GREEN: Style = AnsiColor::Green.on_default();
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default();
 const BLUE: Style = AnsiColor::Blue.on_default();
 
 /// The report in full.
@@ -182,7 +182,7 @@ fn findings(
         if group.len() > SHOWN {
             writeln!(out, "  {DIM}… +{}{DIM:#}", group.len() - SHOWN)?;
         }
-        if let Some(requirement) = first.requirement.as_deref().and_then(|id| profile.requirement(id)) {
+        if let Some(requirement) = profile.of(first) {
             let title = requirement.title.get(locale.language());
             let word = locale.plain("report-requirement");
             paragraph(out, 4, 6, &format!("{DIM}{word} {title} ({}, {}){DIM:#}", requirement.clause, requirement.id))?;

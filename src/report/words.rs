@@ -1,6 +1,6 @@
 //! What several renderers say in the same words.
 
-use super::document::{Document, FindingCounts, Submission, WrittenFinding, WrittenMessage};
+use super::document::{Document, FindingCounts, RequirementTexts, Submission, WrittenFinding, WrittenMessage};
 use crate::facts::Format;
 use crate::finding::{Arg, Message};
 use crate::judge::Outcome;
@@ -24,6 +24,11 @@ pub(super) fn findings(counts: &FindingCounts, locale: &Locale) -> String {
 pub(super) fn level(finding: &WrittenFinding<'_>, locale: &Locale) -> String {
     let level = locale.named("level", finding.level.id());
     if finding.waived { format!("{level} ({})", locale.plain("report-waived")) } else { level }
+}
+
+/// A requirement by its title and its clause.
+pub(super) fn requirement(requirement: &RequirementTexts<'_>, locale: &Locale) -> String {
+    format!("{} ({})", requirement.title.get(locale.language()), requirement.clause)
 }
 
 /// Seconds that a recording lasts.
@@ -91,7 +96,7 @@ pub(super) fn unchecked<'a>(submission: &'a Submission<'_>) -> Vec<(&'a WrittenM
 /// The file on the disk that a finding is about, from where the program was started, and whether the line of the
 /// finding is a line of that file: what lies in an archive is no file.
 pub(super) fn file(finding: &WrittenFinding<'_>, submission: &Submission<'_>) -> (String, bool) {
-    let outer = submission.file.as_deref().unwrap_or(&submission.path);
+    let outer = submission.place();
     let inner = &finding.place.path[1.min(finding.place.path.len())..];
     match (submission.facts.identity.format, inner) {
         (_, []) => (outer.to_owned(), true),

@@ -5,7 +5,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crate::facts::{Scan, Unscanned};
@@ -94,13 +94,13 @@ impl Clamd {
 
     /// Counts failures in a row.
     fn remember(&self, failure: Option<Unscanned>) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failures = crate::locked(&self.failures);
         *failures = failure.map_or((0, failures.1), |why| (failures.0.saturating_add(1), why));
     }
 
     /// Why the scanner is not asked any more.
     fn given_up(&self) -> Option<Unscanned> {
-        let (count, why) = *self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, why) = *crate::locked(&self.failures);
         (count >= PATIENCE).then_some(why)
     }
 }

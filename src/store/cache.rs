@@ -12,6 +12,7 @@ use super::{Stamp, Store, packed, unpacked};
 use crate::facts::Facts;
 use crate::intake::{Submission, Thing};
 use crate::source::{disk::DiskFile, sha256};
+use crate::{last_part, locked};
 
 /// An open cache.
 pub struct Cache {
@@ -37,7 +38,7 @@ impl Cache {
 
     /// The file of the facts of a submission with this content. The name counts, because what it promises is a fact.
     fn facts(&self, submission: &Submission, content: &str) -> PathBuf {
-        let name = submission.path.rsplit('/').next().unwrap_or_default();
+        let name = last_part(&submission.path);
         let mut hash = Sha256::new();
         [&self.settings, content, name].into_iter().for_each(|part| {
             hash.update((part.len() as u64).to_le_bytes());
@@ -85,12 +86,12 @@ impl Store for Cache {
             self.write(&self.path("stamps", &stamp.digest), content.as_bytes())
         });
         if let Err(error) = written {
-            self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+            locked(&self.trouble).get_or_insert(error);
         }
     }
 
     fn trouble(&self) -> Option<io::Error> {
-        self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+        locked(&self.trouble).take()
     }
 }
 

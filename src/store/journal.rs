@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use super::{Stamp, Store};
 use crate::facts::Facts;
 use crate::finding::Message;
 use crate::intake::Submission;
+use crate::locked;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -89,8 +90,8 @@ fn read(file: &File) -> io::Result<(Option<Head>, HashMap<String, Facts>, u64)> 
         bytes.clear();
         let length = reader.read_until(b'\n', &mut bytes)?;
         if length == 0 || bytes.last() != Some(&b'\n') {
-            let begun = whole == 0 && !b"{\"journal\":".starts_with(&bytes[..bytes.len().min(11)]);
-            return if begun && length > 0 { Ok((None, known, length as u64)) } else { Ok((head, known, whole)) };
+            let foreign = whole == 0 && length > 0 && !b"{\"journal\":".starts_with(&bytes[..length.min(11)]);
+            return if foreign { Ok((None, known, length as u64)) } else { Ok((head, known, whole)) };
         }
         if whole == 0 {
             match serde_json::from_slice(&bytes) {
@@ -116,19 +117,19 @@ impl Store for Journal {
     }
 
     fn keep(&self, submission: &Submission, stamp: &Stamp, facts: &Facts) {
-        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut trouble = locked(&self.trouble);
         // After a line that could not be written whole, the next one would not stand at the beginning of a line.
         if trouble.is_some() {
             return;
         }
         let bytes = line(&Line { path: submission.path.clone(), stamp: stamp.digest.clone(), facts });
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = locked(&self.file);
         if let Err(error) = bytes.and_then(|bytes| file.write_all(&bytes)) {
             *trouble = Some(error);
         }
     }
 
     fn trouble(&self) -> Option<io::Error> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take()
+        locked(&self.trouble).take()
     }
 }

@@ -1,7 +1,7 @@
 //! Scripts as trees: whether a browser takes them, and what they do with the addresses and interfaces they name.
 
 use std::cell::Cell;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
@@ -115,7 +115,7 @@ pub(super) fn read(script: &str, kind: Kind, depth: u64) -> Seen {
 fn parse(script: &str, kind: Kind) -> Seen {
     let fresh = || Allocator::with_capacity((script.len() * TREE).max(APART));
     if script.len() > LARGE {
-        let _alone = LARGE_TREE.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = crate::locked(&LARGE_TREE);
         return read_in(&fresh(), script, kind);
     }
     let mut arena = ARENA.take().unwrap_or_else(fresh);

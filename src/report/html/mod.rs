@@ -219,10 +219,8 @@ impl Data<'_> {
         }
         let findings: Vec<Value> =
             submission.findings.iter().map(|finding| self.finding(finding, Of::Submission)).collect();
-        let said = |id: &str| submission.record.as_ref().and_then(|record| record.answers.get(id));
-        let record: Vec<String> = words::columns(self.document)
-            .map(|(_, id)| said(id).map_or(String::new(), |said| harmless(&said.text)))
-            .collect();
+        let said = words::columns(self.document).map(|(_, id)| submission.said(id).map(harmless).unwrap_or_default());
+        let record: Vec<String> = said.collect();
         let (pictures, loudness) = previews(submission);
         let mut value = json!({
             "p": harmless(&submission.path),
@@ -254,10 +252,7 @@ impl Data<'_> {
 
     /// Level, requirement, what was found, what to do, where, waived.
     fn finding(&mut self, finding: &WrittenFinding<'_>, of: Of) -> Value {
-        let requirement = finding
-            .requirement
-            .as_deref()
-            .and_then(|id| self.document.profile.requirements.iter().position(|requirement| requirement.id == id));
+        let requirement = self.document.profile.position(finding);
         let message = finding.message();
         let text = self.text(&message, &finding.message);
         let help = self.locales.iter().map(|locale| locale.help(&message)).collect::<Option<Vec<String>>>();
