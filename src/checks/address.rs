@@ -4,51 +4,59 @@ use std::borrow::Cow;
 
 use crate::settings::Host;
 
-/// An address split into its parts. Nothing is fetched and nothing resolved.
+/// An address split into its parts. Nothing is fetched and nothing resolved. The parts are borrowed where they can be,
+/// because scripts hold thousands of texts that may be addresses.
 #[derive(Debug, PartialEq)]
-pub(super) struct Address {
+pub(super) struct Address<'a> {
     /// Lower-case host; none if the address stays in the app. Empty if the address ends before its host, as one that a
     /// script puts together at run time does.
-    pub host: Option<String>,
+    pub host: Option<Cow<'a, str>>,
     /// The path without query and fragment, percent signs decoded.
-    pub path: String,
+    pub path: Cow<'a, str>,
 }
 
-impl Address {
-    pub(super) fn parse(url: &str) -> Address {
+impl<'a> Address<'a> {
+    pub(super) fn parse(url: &'a str) -> Address<'a> {
+        if !url.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\\')) {
+            return Address::split(url);
+        }
         // Browsers drop line breaks and tabs, and read a backslash as a slash.
-        let broken = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
-        let url = match url.bytes().any(broken) {
-            true => Cow::Owned(url.replace(['\t', '\n', '\r'], "")),
-            false => Cow::Borrowed(url),
-        };
+        let url = url.replace(['\t', '\n', '\r'], "").replace('\\', "/");
+        let Address { host, path } = Address::split(&url);
+        Address { host: host.map(|host| host.into_owned().into()), path: path.into_owned().into() }
+    }
+
+    fn split(url: &'a str) -> Address<'a> {
         let url = url.trim();
         let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+                && scheme.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'-' | b'.'))
         });
         let rest = scheme.map_or(url, |scheme| &url[scheme.len() + 1..]);
         let rest = rest.split(['?', '#']).next().unwrap_or_default();
-        let rest = if rest.contains('\\') { Cow::Owned(rest.replace('\\', "/")) } else { Cow::Borrowed(rest) };
-        let network =
-            matches!(scheme.map(str::to_ascii_lowercase).as_deref(), Some("http" | "https" | "ws" | "wss" | "ftp"));
+        let network = scheme.is_some_and(|scheme| {
+            ["http", "https", "ws", "wss", "ftp"].into_iter().any(|name| scheme.eq_ignore_ascii_case(name))
+        });
         let authority = if network && rest.starts_with('/') {
             // One slash or five: a browser goes to the host all the same.
             Some(rest.trim_start_matches('/'))
-        } else if scheme.is_none() || !network {
-            rest.strip_prefix("//")
-        } else {
+        } else if network {
             None
+        } else {
+            rest.strip_prefix("//")
         };
         let Some(authority) = authority else {
             // What follows `mailto:` or `tel:` is no path. One letter before a colon is a Windows drive.
             let no_file = scheme.is_some_and(|scheme| scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file"));
-            return Address { host: None, path: if no_file { String::new() } else { percent_decode(&rest) } };
+            return Address { host: None, path: if no_file { "".into() } else { percent_decode(rest) } };
         };
         let (host, path) = authority.find('/').map_or((authority, ""), |at| authority.split_at(at));
         let host = host.rsplit('@').next().unwrap_or_default();
-        let host = host.split_once(':').map_or(host, |(host, _)| host);
-        let host = host.trim_end_matches('.').to_lowercase();
+        let host = host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.');
+        let mut host = percent_decode(host);
+        if !host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            host = host.to_lowercase().into();
+        }
         Address { host: Some(host), path: percent_decode(path) }
     }
 
@@ -79,7 +87,7 @@ pub(crate) fn within_any(host: &str, list: &[impl AsRef<str>]) -> bool {
 }
 
 /// The line of a list that an address falls under.
-pub(super) fn listed<'a>(address: &Address, list: &'a [Host]) -> Option<&'a Host> {
+pub(super) fn listed<'a>(address: &Address<'_>, list: &'a [Host]) -> Option<&'a Host> {
     let host = address.host.as_deref()?;
     list.iter().find(|line| within(host, &line.host) && line.path.as_deref().is_none_or(|path| address.below(path)))
 }
@@ -123,10 +131,9 @@ fn walk(from: &str, path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-pub(super) fn percent_decode(text: &str) -> String {
-    // Scripts hold thousands of texts that may be addresses, and hardly a percent sign.
+pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return text.into();
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -137,7 +144,7 @@ pub(super) fn percent_decode(text: &str) -> String {
         out.push(decoded.unwrap_or(bytes[at]));
         at += if decoded.is_some() { 3 } else { 1 };
     }
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8_lossy(&out).into_owned().into()
 }
 
 #[cfg(test)]
@@ -147,7 +154,7 @@ mod tests {
     fn parts(url: &str) -> (Option<String>, Option<String>) {
         let address = Address::parse(url);
         let extension = address.extension();
-        (address.host, extension)
+        (address.host.map(Cow::into_owned), extension)
     }
 
     fn some(host: &str, extension: &str) -> (Option<String>, Option<String>) {
@@ -161,6 +168,7 @@ mod tests {
         assert_eq!(parts("https://x.example/a.exe?v=1#top"), some("x.example", "exe"));
         assert_eq!(parts("//user@X.Example:80/a%2Eexe"), some("x.example", "exe"));
         assert_eq!(parts("https:\\\\x.example\\a.EXE"), some("x.example", "exe"));
+        assert_eq!(parts("https://X%2eexample/a"), some("x.example", "-"));
         assert_eq!(parts("https:/x.example/a"), some("x.example", "-"));
         assert_eq!(parts("https://"), some("", "-"));
     }

@@ -18,15 +18,17 @@ pub(super) struct Link<'a> {
 }
 
 impl Link<'_> {
-    fn address(&self) -> Address {
+    /// The link with something before its host, so that it can be split.
+    fn whole(&self) -> String {
         let scheme = if self.url.contains("://") || self.url.starts_with("//") { "" } else { "//" };
-        Address::parse(&format!("{scheme}{}", self.url))
+        format!("{scheme}{}", self.url)
     }
 
     /// Its host, without `www`.
     pub(super) fn host(&self) -> String {
-        let host = self.address().host.unwrap_or_default();
-        host.strip_prefix("www.").map_or_else(|| host.clone(), str::to_owned)
+        let whole = self.whole();
+        let host = Address::parse(&whole).host.unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(&host).to_owned()
     }
 
     /// It lies on one of these hosts.
@@ -36,8 +38,9 @@ impl Link<'_> {
 
     /// It leads to the front page of its host.
     pub(super) fn is_front_page(&self) -> bool {
-        let (path, query) = (self.address().path, self.url.split_once(['?', '#']));
-        path.trim_matches('/').is_empty() && query.is_none_or(|(_, query)| query.trim_matches(['/', '!']).is_empty())
+        let query = self.url.split_once(['?', '#']);
+        Address::parse(&self.whole()).path.trim_matches('/').is_empty()
+            && query.is_none_or(|(_, query)| query.trim_matches(['/', '!']).is_empty())
     }
 
     /// What stands behind the host.

@@ -84,7 +84,7 @@ impl Outside {
                 if namespace || is_loopback(host) || address::within_any(host, allowed) {
                     continue;
                 }
-                let use_ = outside.hosts.entry(host.clone()).or_insert_with(|| Use {
+                let use_ = outside.hosts.entry(host.to_string()).or_insert_with(|| Use {
                     uses: BTreeSet::new(),
                     first: place(),
                     count: 0,

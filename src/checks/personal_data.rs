@@ -25,7 +25,8 @@ impl Settings for PersonalData {
                     address::Address::parse(action).host.filter(|host| !address::within_any(host, &self.allowed_hosts));
                 let place = inside::place(route).spot(form.spot);
                 if let Some(host) = host {
-                    let message = Message::new("form-sends-personal").with("field", field.as_str()).with("host", host);
+                    let message =
+                        Message::new("form-sends-personal").with("field", field.as_str()).with("host", &*host);
                     opinion.error(message, place);
                 } else {
                     opinion.warning(Message::new("form-asks-personal").with("field", field.as_str()), place);

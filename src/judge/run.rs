@@ -166,7 +166,11 @@ pub fn run(
                     let work = how.work(&submission.path, &mut facts);
                     locked(&measured).push((number, (facts, Some(work))));
                 }
-                None => locked(&judged).add(number, examine(submission, facts, profile, options)),
+                None => {
+                    // Before the lock is taken, so that one thread does not wait while another judges.
+                    let examined = examine(submission, facts, profile, options);
+                    locked(&judged).add(number, examined);
+                }
             }
         }
     };

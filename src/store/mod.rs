@@ -39,6 +39,8 @@ fn packed(value: &impl Serialize) -> io::Result<Vec<u8>> {
 
 /// What `packed` made.
 fn unpacked<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
-    let bytes = io::BufReader::new(flate2::read::ZlibDecoder::new(bytes));
-    Ok(serde_json::from_reader(bytes)?)
+    // All at once, because texts are read several times faster from memory than from a stream.
+    let mut json = Vec::new();
+    io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(bytes), &mut json)?;
+    Ok(serde_json::from_slice(&json)?)
 }

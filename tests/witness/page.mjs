@@ -57,6 +57,8 @@ for (const [look, options] of Object.entries(looks)) {
       told.shown = await tab.locator("main ul.list").first().locator("> li:visible").count();
       await tab.locator("main ul.list > li:visible > details > summary").first().focus();
       await tab.keyboard.press("Enter");
+      // A browser tells a page that something was opened when it comes to it.
+      await tab.locator("main ul.list > li:visible .inside").first().waitFor({ timeout: 10000 }).catch(() => {});
       told.opened = await tab.locator("main ul.list").first().locator("> li:visible .inside").count();
       // What a jury fills in comes back when the page is opened again.
       await tab.locator("#f-text").fill("");
