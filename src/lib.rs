@@ -12,8 +12,8 @@
 //! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
 //! - [`locale`]: Kazakh, Russian and English.
 //! - [`report`]: everything found, and its renderers, one format a file.
-//! - `scan`, `intake`, `store` and `cli` (feature `cli`): malware scanners over sockets, arguments to submissions, what is
-//!   kept from run to run, and the only room that prints.
+//! - `scan`, `intake`, `browser`, `store` and `cli` (feature `cli`): malware scanners over sockets, arguments to
+//!   submissions, apps in real browsers, what is kept from run to run, and the only room that prints.
 //!
 //! Without its default features the library needs neither disk nor threads nor a clock:
 //!
@@ -40,6 +40,8 @@
 //! ```
 
 pub mod alike;
+#[cfg(feature = "cli")]
+pub mod browser;
 pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::resolve;
-use super::{Opinion, Seen, Settings, authoring, inside};
-use crate::facts::{Bundle, Entry, Facts, Format, Reference, Via};
-use crate::finding::{Arg, Level, Message};
+use super::{Opinion, Seen, Settings, authoring, inside, visits};
+use crate::facts::{Bundle, Entry, Facts, Format, Reference, Unvisited, Via, Visit};
+use crate::finding::{Arg, Level, Message, Place};
 use crate::last_part;
 use crate::settings::IndexLaunches;
 
@@ -17,11 +17,41 @@ impl Settings for IndexLaunches {
         let Some(bundle) = inside::bundle(facts, opinion) else { return };
         let files = Files::of(bundle);
         let start = self.start(bundle, &files);
-        follow(&files, start, opinion);
+        let mut told = follow(&files, start, opinion);
         if start == self.name && files.by_name.contains_key(start) {
             unused(facts, bundle, start, opinion);
         }
-        opinion.unchecked(Message::new("unchecked-needs-browser"));
+        visits::must_be_made(facts, opinion);
+        launched(facts, opinion);
+        // What a script asks for, and what is not there.
+        for visit in &facts.file.visits {
+            for missing in visit.missing.iter().filter(|missing| told.insert((*missing).clone())) {
+                let message = Message::new("visit-missing").with("file", missing.as_str());
+                opinion.warning(message.with("windows", visits::windows([visit])), Place::whole());
+            }
+        }
+    }
+}
+
+/// Tells if no browser that was asked shows the app; one that shows it is enough here.
+fn launched(facts: &Facts, opinion: &mut Opinion) {
+    let opens = |visit: &&Visit| !visit.broke_off.is_some_and(|why| why.is_passing() || why == Unvisited::NoStartPage);
+    let opened: Vec<&Visit> = facts.file.visits.iter().filter(opens).collect();
+    if opened.is_empty() || opened.iter().any(|visit| visit.broke_off.is_none() && visit.drawn == Some(true)) {
+        return;
+    }
+    let message = |id, visits: &[&Visit]| Message::new(id).with("windows", visits::windows(visits.iter().copied()));
+    let broken = |visit: &&Visit| visit.broke_off;
+    if let Some(why) = opened.iter().find_map(broken) {
+        let broken: Vec<&Visit> = opened.iter().copied().filter(|visit| visit.broke_off == Some(why)).collect();
+        opinion.error(message("visit-broke-off", &broken).with("why", Arg::Unvisited(why)), Place::whole());
+    } else if opened.iter().any(|visit| visit.was_held_back()) {
+        opinion.warning(message("visit-blank-held-back", &opened), Place::whole());
+        opinion.unchecked(message("unchecked-held-back", &opened));
+    } else if opened.iter().any(|visit| visit.drawn.is_none()) {
+        opinion.unchecked(message("unchecked-not-seen", &opened));
+    } else {
+        opinion.error(message("visit-blank", &opened), Place::whole());
     }
 }
 
@@ -40,8 +70,8 @@ impl IndexLaunches {
 }
 
 /// Goes from the start page along everything the browser loads and every page a user can get to, and tells of each file
-/// that is not there.
-fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
+/// that is not there. Yields all names that it came to.
+fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) -> BTreeSet<String> {
     let mut seen = BTreeSet::from([start.to_owned()]);
     let mut queue = vec![start.to_owned()];
     while let Some(name) = queue.pop() {
@@ -66,6 +96,7 @@ fn follow(files: &Files<'_>, start: &str, opinion: &mut Opinion) {
             }
         }
     }
+    seen
 }
 
 /// A page or style sheet that refers to files.

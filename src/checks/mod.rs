@@ -7,6 +7,7 @@ mod answered_yes;
 mod application_form;
 mod archive_content;
 mod authoring;
+mod browser_matrix;
 mod dates;
 mod delivery_medium;
 mod drawing_static;
@@ -49,6 +50,7 @@ mod sound;
 mod sound_audible;
 mod subject_matrix;
 mod trackers;
+mod visits;
 mod voice_heard;
 mod whole;
 mod zip_archive;
@@ -207,6 +209,7 @@ pub static CHECKS: &[Check] = &[
     Check::new::<answered_yes::AnsweredYes>(),
     Check::new::<application_form::ApplicationForm>(),
     Check::new::<crate::settings::ArchiveContent>(),
+    Check::new::<browser_matrix::BrowserMatrix>(),
     Check::new::<delivery_medium::DeliveryMedium>(),
     Check::new::<crate::settings::DrawingStatic>(),
     Check::new::<executables::Executables>(),

@@ -10,7 +10,6 @@ impl Settings for NeedsEngine {
 
     fn check(&self, _facts: &Facts, opinion: &mut Opinion) {
         opinion.unchecked(Message::new(match self.engine {
-            Engine::Browser => "unchecked-needs-browser",
             Engine::Recognition => "unchecked-needs-recognition",
         }));
     }

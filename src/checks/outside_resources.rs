@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Opinion, Settings, address, inside};
+use super::{Opinion, Settings, address, inside, visits};
 use crate::facts::{Facts, Via};
 use crate::finding::{Arg, Message, Place};
 use crate::settings::{Host, OutsideResources};
@@ -20,7 +20,10 @@ impl Settings for OutsideResources {
                 let message = Message::new(id).with("host", host.as_str()).with("count", Arg::Count(use_.count));
                 message.with("uses", Arg::Uses(use_.uses.iter().copied().collect()))
             };
-            if use_.is_named_only() {
+            if use_.requested {
+                let message = message("outside-requested");
+                opinion.warning(message, use_.first.clone());
+            } else if use_.is_named_only() {
                 opinion.note(message("outside-named"), use_.first.clone());
             } else {
                 opinion.warning(message("outside-loaded"), use_.first.clone());
@@ -37,6 +40,8 @@ pub(super) struct Outside {
     hosts: BTreeMap<String, Use>,
     /// A script holds the beginning of an address without its host.
     assembled: Option<Place>,
+    /// Every browser was shown the app, so that what it asks for is known.
+    shown: bool,
 }
 
 struct Use {
@@ -44,6 +49,8 @@ struct Use {
     /// The first place of the strongest use: loading before naming.
     first: Place,
     count: u64,
+    /// A browser was asked for it.
+    requested: bool,
 }
 
 impl Use {
@@ -66,7 +73,8 @@ fn is_loopback(host: &str) -> bool {
 
 impl Outside {
     pub(super) fn of(facts: &Facts, allowed: &[String], namespaces: &[Host]) -> Outside {
-        let mut outside = Outside { hosts: BTreeMap::new(), assembled: None };
+        let shown = visits::are_complete(facts);
+        let mut outside = Outside { hosts: BTreeMap::new(), assembled: None, shown };
         inside::web(facts, &mut |route, web| {
             for reference in web.references.iter().filter(|reference| reference.via != Via::Link) {
                 let address = address::Address::parse(&reference.url);
@@ -88,6 +96,7 @@ impl Outside {
                     uses: BTreeSet::new(),
                     first: place(),
                     count: 0,
+                    requested: false,
                 });
                 if use_.is_named_only() && !is_scripted(via) {
                     use_.first = place();
@@ -96,13 +105,39 @@ impl Outside {
                 use_.uses.insert(via);
             }
         });
+        for request in facts.file.visits.iter().flat_map(|visit| &visit.outside) {
+            // A proxy is told a host and a port.
+            let scheme = if request.url.contains("://") { "" } else { "//" };
+            let url = format!("{scheme}{}", request.url);
+            let Some(host) = address::Address::parse(&url).host.filter(|host| !address::within_any(host, allowed))
+            else {
+                continue;
+            };
+            let place = || request.file.as_deref().map_or_else(Place::whole, |file| inside::place(&[file]));
+            let use_ = outside.hosts.entry(host.into_owned()).or_insert_with(|| Use {
+                uses: BTreeSet::new(),
+                first: place(),
+                count: 0,
+                requested: false,
+            });
+            if !use_.requested && use_.is_named_only() && request.file.is_some() {
+                use_.first = place();
+            }
+            use_.count += u64::from(!use_.requested && use_.count == 0);
+            use_.requested = true;
+            use_.uses.insert(request.via);
+        }
         outside
     }
 
-    /// What an app does with an outside host, reading cannot tell: if there is one, the question stays open.
+    /// What an app does with an outside host, reading cannot tell: if there is one, the question stays open, unless all
+    /// browsers were shown the app and none was asked for anything outside.
     pub(super) fn leave_open(&self, opinion: &mut Opinion) {
         const NAMED: usize = 5;
 
+        if self.shown && self.hosts.values().all(|use_| !use_.requested && use_.is_named_only()) {
+            return;
+        }
         if !self.hosts.is_empty() {
             let mut names: Vec<&str> = self.hosts.keys().take(NAMED).map(String::as_str).collect();
             if self.hosts.len() > NAMED {

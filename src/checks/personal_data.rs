@@ -1,9 +1,11 @@
 //! Does the app ask about a person, and where could it send the answers?
 
+use std::collections::BTreeSet;
+
 use super::outside_resources::Outside;
 use super::{Opinion, Settings, address, inside};
 use crate::facts::Facts;
-use crate::finding::Message;
+use crate::finding::{Message, Place};
 use crate::settings::PersonalData;
 
 /// Interfaces that keep something on the device, under a key.
@@ -54,12 +56,35 @@ impl Settings for PersonalData {
                 opinion.unchecked(Message::new("unchecked-personal"));
             }
         });
+        self.used(facts, opinion);
         Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts).leave_open(opinion);
         inside::must_be_read(facts, opinion);
     }
 }
 
 impl PersonalData {
+    /// What was used and kept while the app was open in a browser. Each thing once.
+    fn used(&self, facts: &Facts, opinion: &mut Opinion) {
+        let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for used in facts.file.visits.iter().flat_map(|visit| &visit.uses) {
+            let (name, key) = (used.name.as_str(), used.detail.as_str());
+            let kept = STORES.contains(&name) && self.is_personal(key);
+            let message = if kept {
+                Message::new("run-keeps-personal").with("name", name).with("key", key)
+            } else if name == "prompt" && self.is_personal(key) {
+                Message::new("form-asks-personal").with("field", key)
+            } else if self.interfaces.iter().any(|interface| interface == name) {
+                Message::new("run-interface-personal").with("name", name)
+            } else {
+                continue;
+            };
+            if told.insert((name, key)) {
+                opinion.warning(message, Place::whole());
+                opinion.unchecked(Message::new("unchecked-personal"));
+            }
+        }
+    }
+
     /// A word of the list stands in the field's names as a word of its own.
     fn is_personal(&self, field: &str) -> bool {
         let field = field.to_lowercase();

@@ -1,14 +1,14 @@
 //! Do scripts have errors that make a browser refuse them? Those that come while a script runs, only a run can show.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::reach::Reached;
-use super::{Opinion, Settings, address, inside};
-use crate::facts::{Bundle, Facts, Format, Spot, Via, WebFacts};
-use crate::finding::Message;
+use super::{Opinion, Seen, Settings, address, inside, visits};
+use crate::facts::{Bundle, ErrorKind, Facts, Format, RunError, Spot, Via, Visit, WebFacts};
+use crate::finding::{Arg, Level, Message, Place};
 
 /// The check has no settings.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -39,7 +39,52 @@ impl Settings for ScriptErrors {
         });
         modules(bundle, &mut reached, facts, opinion);
         declared_twice(bundle, opinion);
-        opinion.unchecked(Message::new("unchecked-needs-browser"));
+        visits::must_be_complete(facts, opinion);
+        run(facts, opinion);
+    }
+}
+
+/// Errors that came while the app ran, each place once with the windows in which it came.
+fn run(facts: &Facts, opinion: &mut Opinion) {
+    // Browsers put the same error in different words, so that its place tells which are the same.
+    type Same<'a> = (ErrorKind, Option<&'a str>, Option<u64>, Option<&'a str>);
+    let mut errors: BTreeMap<Same<'_>, Vec<(&Visit, &RunError)>> = BTreeMap::new();
+    for visit in &facts.file.visits {
+        if let Some(why) = visit.broke_off {
+            let message = Message::new("unchecked-visit").with("windows", visits::windows([visit]));
+            opinion.unchecked(message.with("why", Arg::Unvisited(why)));
+        }
+        for error in &visit.errors {
+            let words = error.file.is_none().then_some(error.message.as_str());
+            errors.entry((error.kind, error.file.as_deref(), error.line, words)).or_default().push((visit, error));
+        }
+    }
+    for ((kind, file, line, _), came) in errors {
+        let Some((_, first)) = came.first() else { continue };
+        // A script that cannot be read was told already.
+        let read = |seen: &Seen| seen.level == Level::Error && file.is_some_and(|file| seen.place.route == [file]);
+        if first.message.contains("SyntaxError") && opinion.seen.iter().any(read) {
+            continue;
+        }
+        let steps = came.iter().map(|(_, error)| error.step).min().unwrap_or_default();
+        let message = |id| {
+            let message =
+                Message::new(id).with("detail", first.message.as_str()).with("step", Arg::Count(u64::from(steps)));
+            message.with("windows", visits::windows(came.iter().map(|(visit, _)| *visit)))
+        };
+        let mut place = file.map_or_else(Place::whole, |file| inside::place(&[file]));
+        place.line = line;
+        if line.is_some() {
+            place.column = first.column;
+        }
+        if kind == ErrorKind::Console {
+            opinion.warning(message("run-console"), place);
+        } else if came.iter().all(|(visit, _)| visit.was_held_back()) {
+            opinion.warning(message("run-error-held-back"), place);
+            opinion.unchecked(message("unchecked-held-back"));
+        } else {
+            opinion.error(message("run-error"), place);
+        }
     }
 }
 

@@ -14,8 +14,8 @@ use super::address::{Address, within_any};
 use super::outside_resources::Outside;
 use super::reach::Reached;
 use super::{Opinion, Settings, inside};
-use crate::facts::{Facts, Format, Reference, Via};
-use crate::finding::{Level, Message};
+use crate::facts::{Facts, Format, Reference, Spot, Via};
+use crate::finding::{Level, Message, Place};
 use crate::settings::Host;
 
 /// The page that rules are asked about. The host is one that can never be.
@@ -186,15 +186,36 @@ impl Settings for Trackers {
                 told.push(name);
             }
         });
+        self.requested(list, facts, opinion);
         Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts).leave_open(opinion);
         inside::must_be_read(facts, opinion);
+    }
+}
+
+impl Trackers {
+    /// What browsers were asked for while the app was open in them. Each service once.
+    fn requested(&self, list: &List, facts: &Facts, opinion: &mut Opinion) {
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for request in facts.file.visits.iter().flat_map(|visit| &visit.outside) {
+            let scheme = if request.url.contains("://") { "" } else { "//" };
+            let reference =
+                Reference { url: format!("{scheme}{}", request.url), via: request.via, spot: Spot::default() };
+            let address = Address::parse(&reference.url);
+            let host = address.host.as_deref().unwrap_or_default();
+            let allowed = within_any(host, &self.allowed_hosts);
+            let Some(name) = list.service(&reference, &address).filter(|_| !allowed) else { continue };
+            if told.insert(name.clone()) {
+                let message = Message::new("tracker-requested").with("name", name).with("host", host);
+                let place = request.file.as_deref().map_or_else(Place::whole, |file| inside::place(&[file]));
+                opinion.error(message, place);
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Spot;
 
     fn service(rules: &str, url: &str, via: Via) -> Option<String> {
         let lines: Vec<String> = rules.lines().map(str::to_owned).collect();

@@ -21,6 +21,7 @@ pub(super) enum Command {
     Judge(Judge),
     Render(Render),
     Diff(Diff),
+    Replay(Replay),
     Merge(Merge),
     Jury(Jury),
     Init(Init),
@@ -33,6 +34,9 @@ pub(super) enum Command {
     Inspect(Inspect),
     Schema(Schema),
     Doctor(Doctor),
+    /// What the program starts itself with to open apps apart from everything else.
+    #[command(hide = true)]
+    Browse,
     Config(ConfigOf),
     Completions(Completions),
     Man(Man),
@@ -82,6 +86,8 @@ pub(super) struct Checking {
     pub file_times: bool,
     #[arg(long)]
     pub online: bool,
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    pub browser: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub index: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -149,6 +155,18 @@ pub(super) struct Diff {
     pub new: PathBuf,
     #[command(flatten)]
     pub list: List,
+}
+
+#[derive(Args)]
+pub(super) struct Replay {
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    #[arg(value_name = "APP")]
+    pub app: Option<PathBuf>,
+    #[arg(long, value_name = "PART")]
+    pub submission: Option<String>,
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    pub browser: Vec<String>,
 }
 
 #[derive(Args)]

@@ -9,8 +9,9 @@ use super::config::{Config, TIME_LIMIT};
 use super::live::{self, Live};
 use super::output::{Outputs, unwritable};
 use super::stored::{self, read};
-use super::{Status, Trouble, profile_with};
-use crate::facts::Kind;
+use super::{Status, Trouble, doctor, profile_with};
+use crate::browser::{Browsers, Installed};
+use crate::facts::{Browser, Kind};
 use crate::finding::{Finding, Message};
 use crate::intake::registry::{self, Registry};
 use crate::intake::reviewed::Reviewed;
@@ -170,6 +171,7 @@ pub(super) fn prepare(
         limits: profile.limits.clone(),
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
+        browsers: browsers(&arguments.browser, purpose.previews, locale)?,
         prints: profile.alike.is_some(),
         previews: purpose.previews,
         earlier: index
@@ -357,10 +359,30 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
         online: None,
+        browsers: None,
         stores: Vec::new(),
         stop: None,
         today: jiff::Zoned::now().date(),
     })
+}
+
+/// Who opens apps in these browsers, if any are named.
+pub(super) fn browsers(names: &[String], pictures: bool, locale: &Locale) -> Result<Option<Browsers>, Trouble> {
+    let named = names.iter().map(|name| {
+        Browser::of_id(name).ok_or_else(|| {
+            let known = Browser::ALL.map(Browser::id).join(", ");
+            let message = Message::new("error-unknown-browser").with("word", name.as_str()).with("known", known);
+            Trouble::Told(locale.text(&message))
+        })
+    });
+    let mut wanted = named.collect::<Result<Vec<_>, _>>()?;
+    wanted.sort();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let program = std::env::current_exe()?;
+    Ok(Some(Browsers::new(program, Installed::find(doctor::find), wanted, pictures)))
 }
 
 /// The rules of these files, or none where there are none.

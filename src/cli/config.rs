@@ -38,6 +38,8 @@ pub(super) struct Config {
     #[serde(default)]
     tracker_list: Vec<PathBuf>,
     cache: Option<PathBuf>,
+    #[serde(default)]
+    browser: Vec<String>,
     online: Option<bool>,
     require_complete: Option<bool>,
     /// Outside hosts that apps may use.
@@ -125,6 +127,9 @@ impl Config {
         measuring.yara.extend(self.yara.iter().cloned());
         typed.tracker_list.extend(self.tracker_list.iter().cloned());
         typed.cache = typed.cache.take().or_else(|| self.cache.clone());
+        if typed.browser.is_empty() {
+            typed.browser.clone_from(&self.browser);
+        }
         typed.online |= self.online.unwrap_or_default();
         typed
     }
@@ -210,6 +215,7 @@ pub(super) fn show(arguments: &ConfigShow, locale: &Locale, out: &mut dyn Write)
         ("yara", paths(&config.yara), "-".to_owned()),
         ("tracker-list", paths(&config.tracker_list), "-".to_owned()),
         ("cache", config.cache.as_ref().map(|path| path.display().to_string()), "-".to_owned()),
+        ("browser", (!config.browser.is_empty()).then(|| config.browser.join(", ")), "-".to_owned()),
         ("online", config.online.map(|online| online.to_string()), "false".to_owned()),
         ("require-complete", config.require_complete.map(|complete| complete.to_string()), "false".to_owned()),
         ("hosts", (!config.hosts.is_empty()).then(|| config.hosts.join(", ")), "-".to_owned()),

@@ -7,6 +7,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::Doctor;
 use super::{Trouble, check};
+use crate::browser::{self, Installed, installation};
+use crate::facts::Browser;
 use crate::finding::Message;
 use crate::locale::Locale;
 use crate::probe::Scanner;
@@ -15,21 +17,8 @@ use crate::scan::Clamd;
 const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-/// A program, what it is for, and how it is installed on Debian and Ubuntu.
-struct Engine {
-    names: &'static [&'static str],
-    purpose: &'static str,
-    install: &'static str,
-}
-
-const ENGINES: [Engine; 2] = [
-    Engine {
-        names: &["chromium", "google-chrome", "firefox", "firefox-esr"],
-        purpose: "doctor-browser",
-        install: "apt install chromium firefox-esr",
-    },
-    Engine { names: &["ffmpeg"], purpose: "doctor-convert", install: "apt install ffmpeg" },
-];
+/// How a converter is installed on Debian and Ubuntu.
+const FFMPEG: &str = "apt install ffmpeg";
 
 /// Where clamd listens on Debian and Ubuntu, and where it listens if it was told to use the network.
 const CLAMD: [&str; 2] = ["/run/clamav/clamd.ctl", "127.0.0.1:3310"];
@@ -39,17 +28,49 @@ pub(super) fn run(arguments: &Doctor, locale: &Locale, out: &mut dyn Write) -> R
     let built_in = locale.plain("doctor-built-in");
     writeln!(out, "{GREEN}✓{GREEN:#} {}: {built_in}", locale.plain("doctor-media"))?;
     scanner(arguments.clamd.as_deref(), locale, out)?;
-    for engine in ENGINES {
-        let found: Vec<String> =
-            engine.names.iter().filter_map(|name| find(name)).map(|path| path.display().to_string()).collect();
-        let purpose = locale.plain(engine.purpose);
-        if found.is_empty() {
-            let missing = locale.plain("doctor-missing");
-            let install = locale.text(&Message::new("doctor-install").with("command", engine.install));
-            writeln!(out, "{YELLOW}–{YELLOW:#} {purpose}: {missing}. {install}")?;
-        } else {
+    browsers(locale, out)?;
+    let convert = locale.plain("doctor-convert");
+    match find("ffmpeg") {
+        Some(path) => {
             let not_used = locale.plain("doctor-not-used");
-            writeln!(out, "{YELLOW}–{YELLOW:#} {purpose}: {not_used}: {}", found.join(", "))?;
+            writeln!(out, "{YELLOW}–{YELLOW:#} {convert}: {not_used}: {}", path.display())?;
+        }
+        None => missing(&convert, &locale.plain("doctor-missing"), FFMPEG, locale, out)?,
+    }
+    Ok(())
+}
+
+/// A line about something that is not here, with what brings it.
+fn missing(what: &str, why: &str, command: &str, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
+    let install = locale.text(&Message::new("doctor-install").with("command", command));
+    writeln!(out, "{YELLOW}–{YELLOW:#} {what}: {why}. {install}")?;
+    Ok(())
+}
+
+/// A line about something that is here, with how it is used.
+fn found(what: &str, engine: &str, option: String, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
+    let text = locale.text(&Message::new("doctor-found").with("engine", engine).with("option", option));
+    writeln!(out, "{GREEN}✓{GREEN:#} {what}: {text}")?;
+    Ok(())
+}
+
+/// Tells which browsers are here, and whether they can be kept from the network.
+fn browsers(locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
+    let installed = Installed::find(find);
+    for browser in Browser::ALL {
+        let purpose = locale.text(&Message::new("doctor-browser").with("browser", browser.name()));
+        match installed.version(browser) {
+            Some(version) => {
+                found(&purpose, &version, format!("tekser check --browser {}", browser.id()), locale, out)?;
+            }
+            None => missing(&purpose, &locale.plain("doctor-missing"), installation(browser), locale, out)?,
+        }
+    }
+    if Browser::ALL.into_iter().any(|browser| installed.has(browser)) {
+        let apart = locale.plain("doctor-apart");
+        match browser::can_be_apart() {
+            true => writeln!(out, "{GREEN}✓{GREEN:#} {apart}")?,
+            false => writeln!(out, "{YELLOW}–{YELLOW:#} {apart}: {}", locale.plain("doctor-not-apart"))?,
         }
     }
     Ok(())
@@ -63,20 +84,16 @@ fn scanner(address: Option<&str>, locale: &Locale, out: &mut dyn Write) -> Resul
         Some(address) => check::clamd(address, locale)?.engine().map(|engine| (engine, address)),
         None => CLAMD.into_iter().find_map(|address| Some((Clamd::at(address)?.engine()?, address))),
     };
-    if let Some((engine, address)) = found {
-        let option = format!("tekser check --clamd {address}");
-        let text = locale.text(&Message::new("doctor-clamd").with("engine", engine).with("option", option));
-        writeln!(out, "{GREEN}✓{GREEN:#} {purpose}: {text}")?;
-    } else {
-        let missing = locale.plain("doctor-unreachable");
-        let install = locale.text(&Message::new("doctor-install").with("command", "apt install clamav-daemon"));
-        writeln!(out, "{YELLOW}–{YELLOW:#} {purpose}: {missing}. {install}")?;
+    match found {
+        Some((engine, address)) => {
+            self::found(&purpose, &engine, format!("tekser check --clamd {address}"), locale, out)
+        }
+        None => missing(&purpose, &locale.plain("doctor-unreachable"), "apt install clamav-daemon", locale, out),
     }
-    Ok(())
 }
 
 /// The first program of this name on the search path.
-fn find(name: &str) -> Option<PathBuf> {
+pub(super) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .flat_map(|folder| [folder.join(name), folder.join(format!("{name}.exe"))])

@@ -18,6 +18,7 @@ mod list;
 mod live;
 mod output;
 mod profile_check;
+mod replay;
 mod stored;
 
 use std::io::{self, Write};
@@ -111,6 +112,7 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
         Command::Judge(arguments) => stored::judge(&arguments, locale, &mut out)?,
         Command::Render(arguments) => stored::render(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Diff(arguments) => stored::diff(&arguments, locale, &mut out)?,
+        Command::Replay(arguments) => replay::run(&arguments, locale, &mut out)?,
         Command::Merge(arguments) => stored::merge(&arguments, locale, &mut out)?,
         Command::Jury(arguments) => jury::run(arguments, config, locale).map(|()| Status::Clean)?,
         Command::Init(arguments) => init::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
@@ -136,6 +138,10 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
             let written = std::fs::create_dir_all(folder)
                 .and_then(|()| clap_mangen::generate_to(help::translated(Cli::command(), locale), folder));
             written.map_err(|error| output::unwritable(&folder.display().to_string(), &error, locale))?;
+            Status::Clean
+        }
+        Command::Browse => {
+            crate::browser::work(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             Status::Clean
         }
         Command::Doctor(arguments) => doctor::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,

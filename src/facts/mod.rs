@@ -15,6 +15,7 @@ mod record;
 mod scan;
 mod tool;
 mod video;
+mod visit;
 mod web;
 
 pub use archive::{ArchiveFacts, Conflict, ConflictKind, NameEncoding};
@@ -32,6 +33,7 @@ pub use record::{Answer, CoverFacts, Origin, Record};
 pub use scan::{Scan, Unscanned};
 pub use tool::Tool;
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
+pub use visit::{Action, Browser, ErrorKind, OutsideRequest, RunError, Screen, Step, Unvisited, Use, Visit, Window};
 pub use web::{ApiUse, Declared, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
 use std::sync::Arc;
@@ -95,6 +97,9 @@ pub struct FileFacts {
     /// Read if the file is a text document and somebody asks what such documents say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<DocumentFacts>>,
+    /// What was seen in browsers, if the file is an app and somebody wants it opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
     /// Read if the file is the cover sheet of a submission.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cover: Option<Box<CoverFacts>>,
@@ -138,6 +143,7 @@ impl FileFacts {
             web: None,
             package: None,
             document: None,
+            visits: Vec::new(),
             cover: None,
             bundle: None,
             prints: None,
@@ -280,8 +286,10 @@ impl FileFacts {
     fn is_settled(&self) -> bool {
         let late = |damage: &Damage| matches!(damage.what, DamageKind::OverTime | DamageKind::ReadError);
         let heard = self.sound.as_ref().and_then(|sound| sound.unheard);
+        let passing = |visit: &Visit| visit.broke_off.is_some_and(Unvisited::is_passing);
         let scans = [&self.scan, &self.rules].into_iter().flatten();
         !self.damage.iter().any(late)
+            && !self.visits.iter().any(passing)
             && !matches!(heard, Some(Unheard::Time | Unheard::ReadError))
             && !scans.into_iter().any(|scan| matches!(scan, Scan::NotScanned(_)))
     }

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
-    ConflictKind, DamageKind, Format, Kind, Obfuscation, Tool, Unanswered, Unheard, Unread, Unscanned, Via,
+    ConflictKind, DamageKind, Format, Kind, Obfuscation, Tool, Unanswered, Unheard, Unread, Unscanned, Unvisited, Via,
+    Window,
 };
 
 /// A sentence of the catalogues in `src/locale/`, and what to fill into it.
@@ -71,6 +72,10 @@ pub enum Arg {
     Unscanned(Unscanned),
     /// A reason why a link has no answer, written as a clause.
     Unanswered(Unanswered),
+    /// A reason why a visit in a browser did not come to its end, written as a clause.
+    Unvisited(Unvisited),
+    /// Windows of browsers, written as a list.
+    Windows(Vec<Window>),
 }
 
 impl From<&str> for Arg {

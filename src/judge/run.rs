@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Examined, judge};
 use crate::alike::{Comparison, Work, compare};
+use crate::browser::Browsers;
 use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
 use crate::identify;
 use crate::intake::{Submission, Thing};
@@ -65,6 +66,8 @@ pub struct Options {
     pub rules: Option<Box<dyn Scanner>>,
     /// Who asks services about links, if anybody.
     pub online: Option<Online>,
+    /// Who opens apps in browsers, if anybody.
+    pub browsers: Option<Browsers>,
     /// Facts of earlier runs. What the first of them knows is not measured, and all keep what is new to them.
     pub stores: Vec<Box<dyn Store>>,
     /// Set when nothing more is to be begun, and what is under way is to be left.
@@ -86,8 +89,9 @@ impl Options {
     pub fn digest(&self, more: &[Vec<u8>]) -> String {
         let scanner = self.scanner.as_ref().map(|scanner| scanner.engine());
         let rules = self.rules.as_ref().map(|rules| rules.engine());
+        let browsers = self.browsers.as_ref().map(|browsers| browsers.engines().collect::<Vec<_>>());
         let said = format!(
-            "{}{} {:?} {} {} {:?} {} {} {} {:?} {scanner:?} {rules:?}",
+            "{}{} {:?} {} {} {:?} {} {} {} {:?} {scanner:?} {rules:?} {browsers:?}",
             env!("CARGO_PKG_VERSION"),
             if cfg!(debug_assertions) { "-debug" } else { "" },
             self.kind,
@@ -273,7 +277,17 @@ pub fn judge_all(measured: Vec<(String, Option<String>, Facts)>, profile: &Profi
 /// Measures a submission without judging it.
 #[must_use]
 pub fn measure(submission: &Submission, options: &Options, known: &Known) -> Facts {
-    guarded(submission, options, || facts(submission, options, known))
+    guarded(submission, options, || {
+        let mut facts = facts(submission, options, known);
+        if let Some(browsers) =
+            options.browsers.as_ref().filter(|_| facts.kind == Kind::App && facts.file.bundle.is_some())
+        {
+            // Opening an app takes the time it takes, which is bounded; only an end of the run ends it.
+            let stop = options.stop.map_or(Deadline::never(), |stop| Deadline::never().or_when(stop));
+            facts.file.visits = browsers.visit(&submission.thing, &facts.file, stop);
+        }
+        facts
+    })
 }
 
 /// A library that panics on a stranger's file costs that one submission.
@@ -430,6 +444,7 @@ mod tests {
             scanner: None,
             rules: None,
             online: None,
+            browsers: None,
             stores: Vec::new(),
             stop: None,
             today,

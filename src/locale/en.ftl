@@ -189,6 +189,19 @@ index-empty = { $name } is empty.
     .help = Export the app again; its start page has no content.
 index-no-page = { $name } is no page: it is { $found }.
     .help = Export the app as HTML5 again. Renaming a file does not make it a page.
+visit-broke-off = The app does not get to its end in { $windows }: { $why }
+    .help = Open the app in this browser and see whether it answers to clicks. A script that never ends and pictures that are too large are the most common causes.
+visit-blank = The start page stays empty in { $windows }.
+    .help = Open the start page in this browser and press F12: the red lines on the tab Console name the file that is missing or the script that fails.
+visit-blank-held-back = Without the Internet the start page stays empty in { $windows }.
+    .help = Put what the app loads from the Internet into the app: then it works in schools without a connection too.
+visit-missing = The app asks for "{ $file }" ({ $windows }), which is not in the archive.
+    .help = Add the file, or correct its name in the script that asks for it.
+visit-errors-in-some = Scripts fail in { $windows } and not in the other browsers: { $detail }
+    .help = Open the app in this browser. The script uses something that the browser does not know: look for another way that all browsers know.
+visit-media = { $windows } cannot play "{ $file }". On this computer a codec may be missing.
+visit-webgl = The app draws in three dimensions (WebGL), which { $windows } cannot do on this computer.
+visit-stands-in = { $version } on Linux stood in for { $names }. It is a near relative and not the same program.
 reference-missing = The page loads "{ $url }", which is not in the archive.
     .help = Add the file, or correct its name in the page. Without it a part of the app may be missing.
 reference-missing-style = The page or its style sheet names "{ $url }", which is not in the archive. Where it is needed, a picture, a font or the icon of the page is missing.
@@ -205,6 +218,15 @@ files-unused = { $count ->
        *[other] { $count } files ({ $size }) are not named in any page, style sheet or script.
     }
     .help = If the app does not need them, leave them out: the archive becomes smaller.
+run-error = { $step ->
+        [0] While the app opens, a script fails: { $detail } ({ $windows })
+       *[other] While the app is used (step { $step } of the visit), a script fails: { $detail } ({ $windows })
+    }
+    .help = Open the app in the browser that is named, press F12 and look at the tab Console: the same error is there in red. `tekser replay` does the same steps once more. If a program made the app, update it and export again.
+run-error-held-back = A script fails, perhaps because the app got nothing from the Internet: { $detail } ({ $windows })
+    .help = Put what the app loads from the Internet into the app: then it works in schools without a connection too.
+run-console = The app reports an error of its own: { $detail } ({ $windows })
+    .help = Nothing is broken for sure. Look whether everything works at this place.
 script-broken = The script has an error, and no browser will run it: { $detail }
     .help = Correct the script in this place. Open the page in Chrome and press F12: the tab Console shows the same error. If a program made the app, export it again.
 script-is-module = The page loads "{ $file }" as a classic script, but it is a module: it imports or exports, and browsers stop there.
@@ -215,6 +237,8 @@ script-broken-unused = A script that no page loads has an error: { $detail }
     .help = If the app does not need the file, take it out of the archive.
 script-unreadable = This script was made unreadable on purpose: { $how }. What it does, nobody can see.
     .help = Put the readable script in its place. If you took it from a site, look for the same library at its author's.
+run-keeps-personal = While it runs, the app keeps "{ $key }" on the device ({ $name }), which may tell who a person is.
+    .help = Keep nothing about the pupil on the device that the lesson does not need.
 keeps-personal = A script keeps "{ $key }" on the device ({ $name }), which looks like personal data.
     .help = If the app works without it, take this place out. Names, e-mail addresses and the like must not be collected.
 index-made-with = There is no { $name } at the root of the archive. The app was made with { $tool }{ $start ->
@@ -257,6 +281,11 @@ harmful-host = The app uses { $name } ({ $host }), which uses the computers of p
 
 api-not-used = No file of the app addresses the platform's interface ({ $hosts }).
     .help = Connect the app to the platform as its documentation describes.
+outside-requested = { $count ->
+        [one] While it runs, the app asks for something at { $host } ({ $uses }; named in { $count } place).
+       *[other] While it runs, the app asks for something at { $host } ({ $uses }; named in { $count } places).
+    }
+    .help = Put the file into the app, so that the lesson works without the Internet. Keep only what cannot work otherwise.
 outside-loaded = { $count ->
         [one] The app loads from { $host } or sends to it ({ $uses }; { $count } place).
        *[other] The app loads from { $host } or sends to it ({ $uses }; { $count } places).
@@ -267,6 +296,8 @@ outside-named = { $count ->
        *[other] Scripts name { $host } ({ $count } places). Whether they connect to it, only running the app shows.
     }
     .help = If the app needs this address, be ready to explain what for. If it does not, remove it.
+tracker-requested = While it runs, the app reports to { $name } ({ $host }), a service that collects statistics.
+    .help = Delete the code of the counter from the page. If it came with a template, take one without counters.
 tracker = The app reports to { $name } ({ $host }), which collects statistics about its users.
     .help = Remove the counter's code. In site builders and exporters, turn off analytics before exporting.
 tracker-packed = An archive in the archive names { $name } ({ $host }), which collects statistics. A browser loads nothing from there by itself.
@@ -286,6 +317,8 @@ form-sends-personal = A form asks for personal data ("{ $field }") and sends it 
     .help = Remove the field, or the whole form. The app may not collect personal data.
 form-asks-personal = A form asks for what looks like personal data ("{ $field }").
     .help = Remove the field if the lesson works without it. A person will look at what happens to the answer.
+run-interface-personal = While it runs, the app asks for { $name }: where the pupil is, or what the camera and the microphone take in.
+    .help = Take it out if the lesson does not need it. If it does, say in the description what for.
 interface-personal = A script uses { $name }, through which a browser tells about the user.
     .help = Be ready to explain what it is for, or remove it.
 
@@ -495,7 +528,11 @@ unchecked-damage = { $damage }{ $detail ->
        *[other] {" "}({ $detail })
     }
 unchecked-duration = the length of { $found } cannot be measured reliably
-unchecked-needs-browser = needs a real browser, which this version does not drive; unpack the app, run `python3 -m http.server` in its folder and open http://localhost:8000/ in Chrome, Firefox and Safari with the console open (F12)
+unchecked-needs-browser = no browser was asked; run tekser with --browser chromium,firefox,webkit (`tekser doctor` says what is missing), or unpack the app and open its start page in Chrome, Firefox and Safari with the console open (F12)
+unchecked-visit = { $windows }: { $why }
+unchecked-windows = not opened in { $windows }; run tekser with --browser chromium,firefox,webkit
+unchecked-held-back = the app needs something from the Internet, which is out of reach here ({ $windows }); a person has to try it with the Internet
+unchecked-not-seen = what is to be seen in { $windows } is not known
 unchecked-needs-recognition = nobody looked at what is written on the screen or listened to what is said; this version does neither, so a person has to
 unchecked-needs-registry = when it came in, from whom and with which answers is not known: give the table of submissions with --registry
 unchecked-unlisted = the table has no row for it
@@ -699,6 +736,15 @@ unscanned-limit = larger than this program unpacks for the scanner; scan it with
 unscanned-damaged = it could not be unpacked whole; pack it again from the original
 unscanned-read-error = the system could not deliver its bytes; copy the file again
 unanswered-unreachable = its service could not be reached; see whether there is a network, and check again
+unvisited-missing = the browser or what drives it is not installed; `tekser doctor` says how to install it
+unvisited-not-started = the browser did not start
+unvisited-no-start-page = there is no index.html to open
+unvisited-hung = the app does not answer any more
+unvisited-crashed = the browser ended while the app was open
+unvisited-restless = the page does not come to rest: it is loaded anew again and again
+unvisited-time = the run was stopped before
+screen-desktop = computer
+screen-phone = phone
 unanswered-time = its service did not answer in time; check again later
 unanswered-circle = it leads from one address to the next without an end; open it in a browser
 unanswered-not-understood = the answer is none that a service gives; open it in a browser
@@ -878,6 +924,7 @@ check-sent-to = Whether a work was sent to the address that the document names.
 check-received-within = Whether a submission came in time, by days in the time zone of the contest.
 check-link-given = Whether there is a link to a page of the host that the document names.
 check-link-form = Whether a link leads to something that others can download, as far as its address shows. What lies behind it, a person has to look at.
+check-browser-matrix = Whether an app works the same in every browser that the document names. It is opened with --browser; engines on Linux stand in for the browsers.
 check-delivery-medium = Whether a work was handed over in one of the ways that the document names.
 check-answered-yes = Whether a consent was given or a confirmation made.
 check-answer-known = Whether a question of the organizer is answered, with something that the document knows.
@@ -889,18 +936,18 @@ check-forbidden-links = Whether a page or script of an app leads to a file with 
 check-form-field = Whether a line of the application form is filled in, and with something that the document knows.
 check-format-allowed = Whether a file is in an allowed format, by content and by name, and whole.
 check-harmful-code = Whether an app uses code known to do harm. It can find, but it cannot prove that there is nothing.
-check-index-launches = Whether everything that the start page loads is there. Whether the app starts, a browser has to show.
+check-index-launches = Whether everything that the start page loads is there. Whether the app starts is seen with --browser.
 check-kind-accepted = Whether the thing handed in is one of the kinds that are taken as files.
 check-malware = Whether a malware scanner looked at a file and at everything in it, and found nothing. It is asked with --clamd; without it the requirement stays open.
 check-max-duration = How long a recording lasts, measured and not as declared.
 check-max-size = How large a file is.
-check-needs-engine = A requirement that needs something this version does not have: a browser, a reader of what is written on the screen or said, a table of what came in. It is never passed by itself.
+check-needs-engine = A requirement that needs something this version does not have: a reader of what is written on the screen or said, a table of what came in. It is never passed by itself.
 check-outside-resources = Which hosts outside the app its files load from, send to or name.
 check-part-named = Whether a submission holds a part that the document names, known by the name of its file or by a heading.
 check-part-present = Whether a submission holds a work of a kind, or a link to one.
 check-personal-data = Whether an app has forms or uses interfaces that ask about a person.
 check-platform-api = Whether an app addresses the platform's interface, if the profile names its hosts.
-check-script-errors = Whether scripts have errors that make a browser refuse them; what happens while they run, only a browser shows.
+check-script-errors = Whether scripts have errors that make a browser refuse them; what happens while they run is seen with --browser.
 check-learning-package = Whether the manifest of a learning package (SCORM, cmi5, H5P) can be read and the files are there that it names.
 check-root-index = Whether the start page lies at the root of the archive under its exact name.
 check-trackers = Whether an app reports to a service that collects statistics.
@@ -1151,9 +1198,11 @@ doctor-built-in = built in
 doctor-missing = not found
 doctor-not-used = found, not used by this version
 doctor-media = Images, sound, video, archives and pages
-doctor-browser = A browser for the requirements that an app has to be run for
+doctor-browser = { $browser }, to open apps in
+doctor-apart = Browsers get no network but this computer
+doctor-not-apart = a network of their own for browsers cannot be made here (unshare, ip); a proxy refuses what leads outside
 doctor-scanner = A malware scanner (clamd) for the requirement that an app has no viruses
-doctor-clamd = { $engine }. Use it: { $option }
+doctor-found = { $engine }. Use it: { $option }
 doctor-unreachable = does not answer
 doctor-convert = A converter (ffmpeg) to make allowed formats
 doctor-install = Install: { $command }
@@ -1208,6 +1257,7 @@ error-threads = The threads could not be started: { $error }
 progress = Checking
 error-clamd = "{ $word }" is no address of clamd; give HOST:PORT, tcp://HOST:PORT or the path of its Unix socket
 error-yara = Rules in { $path } cannot be used: { $error }
+error-unknown-browser = There is no browser "{ $word }". There are: { $known }.
 error-unknown-kind = There is no kind "{ $word }"; known: { $known }
 error-output-form = --output wants a file with a known extension, such as report.json, or FORMAT=PATH; given: { $word }; formats: { $known }
 error-binary-format = A report in the form "{ $word }" is no text; write it to a file: --output report.{ $word }
@@ -1237,6 +1287,19 @@ help-doctor = Show what this machine has for the checks that need other programs
 help-tracker_list = A list of trackers more, in the syntax of Adblock Plus (EasyPrivacy, for one); can be given several times
 help-registry = Table of what came in (CSV, XLSX, ODS): files, days, addresses, answers, a row a submission
 help-file_times = Where nothing else tells when a work came, take the time of its files, with a warning
+help-browser = Open apps in real browsers and work with them: chromium, firefox, webkit, separated by commas. Nothing leaves the computer
+help-browse = Opens apps for another tekser
+help-replay = Do once more what a report says was done with an app, and show in which step it fails
+help-app = The app, if it lies elsewhere than the report says
+help-submission = A part of the path of the submission, if the report holds several apps
+replay-open = open
+action-click = click
+action-type = type into
+action-key = press
+action-scroll = scroll
+action-drag = drag
+replay-nothing = The report holds no app that was opened in a browser; run tekser check with --browser and --output report.json first.
+replay-several = The report holds several apps; say with --submission which one is meant.
 help-online = Ask the services on which works are shared whether their links open. Only headers are asked for; nothing is downloaded and no other host is asked
 help-index = Prints of works of earlier contests: compared with, and added to; made if it is not there
 help-reviewed = Table with two columns: pairs of works that a person found to be no duplicates

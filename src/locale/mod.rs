@@ -3,6 +3,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+use crate::facts::{Browser, Screen, Window};
 use crate::finding::{Arg, Message};
 use crate::profile::Texts;
 
@@ -177,7 +178,25 @@ impl Locale {
             Arg::Unheard(why) => self.named("unheard", why.id()).into(),
             Arg::Unanswered(why) => self.named("unanswered", why.id()).into(),
             Arg::Unscanned(why) => self.named("unscanned", why.id()).into(),
+            Arg::Unvisited(why) => self.named("unvisited", why.id()).into(),
+            Arg::Windows(windows) => self.windows(windows).into(),
         }
+    }
+
+    /// Windows of browsers as a list; a browser whose windows are all meant stands alone.
+    fn windows(&self, windows: &[Window]) -> String {
+        let names = Browser::ALL.into_iter().filter_map(|browser| {
+            let of = windows.iter().filter(|window| window.browser == browser);
+            let mut screens: Vec<Screen> = of.map(|window| window.screen).collect();
+            screens.sort();
+            screens.dedup();
+            match screens.as_slice() {
+                [] => None,
+                [screen] => Some(format!("{} ({})", browser.name(), self.named("screen", screen.id()))),
+                _ => Some(browser.name().to_owned()),
+            }
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     /// A size for people: exact bytes, and binary units where they are shorter.

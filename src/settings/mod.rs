@@ -171,8 +171,6 @@ pub struct NeedsEngine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
-    /// A real browser.
-    Browser,
     /// Something that reads what is written on pictures and understands speech.
     Recognition,
 }

@@ -8,6 +8,7 @@
 mod alike;
 mod apps;
 mod archives;
+mod browsers;
 mod build;
 mod cli;
 mod common;

@@ -1,0 +1,202 @@
+//! Apps in real browsers: what comes out when they are opened and worked with. `tests/run` installs the three browsers.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::build::archive;
+use crate::common::{finished, list, report, run, tekser, text};
+
+const ALL: &str = "chromium,firefox,webkit";
+
+/// A page with some text, and this behind it.
+fn page(rest: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"kk\"><head><meta charset=\"utf-8\"><title>Сабақ</title></head><body>\n\
+         <h1>Сәлем</h1>\n{rest}\n</body></html>"
+    )
+}
+
+/// A folder with one archive for each app: name, and files.
+fn apps(apps: &[(&str, &[(&str, &str)])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, files) in apps {
+        std::fs::write(folder.path().join(name), archive(files)).expect("an app");
+    }
+    folder
+}
+
+fn opened(path: &Path, browsers: &str) -> Value {
+    report(&[&path.display().to_string(), "--browser", browsers])
+}
+
+fn submission<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let mut all = list(&report["submissions"]).iter();
+    all.find(|one| text(&one["path"]).ends_with(name)).unwrap_or_else(|| panic!("{name} in {report}"))
+}
+
+fn outcome<'a>(submission: &'a Value, requirement: &str) -> &'a str {
+    let mut all = list(&submission["requirements"]).iter();
+    text(&all.find(|one| one["id"] == requirement).expect("a requirement")["outcome"])
+}
+
+/// Everything of one key that one list of a visit holds, sorted.
+fn all(visit: &Value, of: &str, key: &str) -> Vec<String> {
+    let mut all: Vec<String> = list(&visit[of]).iter().map(|one| text(&one[key]).to_owned()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
+    let torture = page(
+        "<button onclick=\"inClick()\">A</button>\n\
+         <script>setTimeout(() => { throw new Error('late') }, 100)</script>\n\
+         <script>Promise.reject(new Error('promise'))</script>\n\
+         <script type=\"module\" src=\"m.js\"></script>\n\
+         <script>new Worker('w.js')</script>\n\
+         <script>new Image().src = 'gone.png'; localStorage.setItem('email', 'x'); document.cookie = 'seen=1'</script>\n\
+         <script>for (let i = 0; i < 50; i++) alert(i); navigator.geolocation.getCurrentPosition(() => {})</script>",
+    );
+    let outside = page(
+        "<script>navigator.sendBeacon('https://beacon.example/b', 'x'); fetch('https://fetch.example/x').catch(() => {});\n\
+         new WebSocket('wss://socket.example/'); window.open('https://popup.example/');\n\
+         new Image().src = 'https://www.google-analytics.com/collect?v=1'</script>\n\
+         <script src=\"https://script.example/s.js\"></script><link rel=\"stylesheet\" href=\"https://style.example/s.css\">\n\
+         <script>jQuery('h1')</script>",
+    );
+    let files = apps(&[
+        ("good.zip", &[("index.html", &page("<button onclick=\"this.textContent = 1\">A</button><input>"))]),
+        (
+            "bad.zip",
+            &[
+                ("index.html", &torture),
+                ("m.js", "setTimeout(() => { throw new Error('module') }, 50)"),
+                ("w.js", "setTimeout(() => { throw new Error('worker') }, 50)"),
+            ],
+        ),
+        ("outside.zip", &[("index.html", &outside)]),
+        ("blank.zip", &[("index.html", "<!doctype html><title>T</title><div id=app></div><script>app.x</script>")]),
+    ]);
+    let report = opened(files.path(), ALL);
+
+    let good = submission(&report, "good.zip");
+    let visits = list(&good["facts"]["visits"]);
+    assert_eq!(visits.len(), 6, "three browsers, two windows: {good}");
+    for visit in visits {
+        assert_eq!(
+            (&visit["title"], &visit["language"], &visit["drawn"]),
+            (&"Сабақ".into(), &"kk".into(), &true.into())
+        );
+        assert!(
+            visit.get("errors").is_none() && visit.get("outside").is_none() && visit.get("broke_off").is_none(),
+            "{visit}"
+        );
+        assert!(list(&visit["steps"]).len() > 3, "it was worked with: {visit}");
+    }
+    for requirement in ["app-index-launches", "app-no-js-errors", "app-browser-matrix", "app-external-web-minimal"] {
+        assert_eq!(outcome(good, requirement), "passed", "{requirement}: {good}");
+    }
+
+    let bad = submission(&report, "bad.zip");
+    for visit in list(&bad["facts"]["visits"]) {
+        let said = all(visit, "errors", "message").join("\n");
+        for part in ["late", "promise", "module", "inClick"] {
+            assert!(said.contains(part), "{part} in {visit}");
+        }
+        let late = list(&visit["errors"]).iter().find(|error| text(&error["message"]).contains("late"));
+        let late = late.expect("the error after loading");
+        assert_eq!((&late["file"], &late["line"]), (&"index.html".into(), &4.into()), "{visit}");
+        let click = list(&visit["errors"]).iter().find(|error| text(&error["message"]).contains("inClick"));
+        assert!(click.expect("the error in a click")["step"].as_u64() > Some(0), "{visit}");
+        assert_eq!(visit["missing"], serde_json::json!(["gone.png"]), "{visit}");
+        let uses = all(visit, "uses", "name");
+        for name in ["alert", "cookie", "geolocation", "localStorage"] {
+            assert!(uses.iter().any(|used| used == name), "{name} in {visit}");
+        }
+    }
+    assert_eq!(outcome(bad, "app-no-js-errors"), "failed", "{bad}");
+    assert_ne!(outcome(bad, "app-no-personal-data-collection"), "passed", "{bad}");
+
+    let outside = submission(&report, "outside.zip");
+    for visit in list(&outside["facts"]["visits"]) {
+        let asked = all(visit, "outside", "url").join("\n");
+        for host in ["beacon", "fetch", "socket", "popup", "script", "style"] {
+            assert!(asked.contains(&format!("{host}.example")), "{host} in {visit}");
+        }
+    }
+    // Without the Internet nobody knows whether jQuery would have been there.
+    assert_eq!(outcome(outside, "app-no-js-errors"), "not-checked", "{outside}");
+    assert_eq!(outcome(outside, "app-no-statistics-collection"), "failed", "{outside}");
+    assert_eq!(outcome(outside, "app-external-web-minimal"), "not-checked", "{outside}");
+
+    let blank = submission(&report, "blank.zip");
+    assert_eq!(outcome(blank, "app-index-launches"), "failed", "{blank}");
+}
+
+#[test]
+fn an_app_that_hangs_costs_itself_alone_and_leaves_nothing_behind() {
+    let files = apps(&[
+        ("hangs.zip", &[("index.html", &page("<script>setTimeout(() => { while (true) {} }, 200)</script>"))]),
+        ("works.zip", &[("index.html", &page("<p>1</p>"))]),
+    ]);
+    let scratch = tempfile::tempdir().expect("a folder");
+    let output = tekser(&["check", "--format", "json", "--jobs", "1", "--browser", "chromium"])
+        .arg(files.path())
+        .env("TMPDIR", scratch.path())
+        .output();
+    let ran = finished(&output.expect("the program starts"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
+    let hangs = submission(&report, "hangs.zip");
+    for visit in list(&hangs["facts"]["visits"]) {
+        assert_eq!(visit["broke_off"], "hung", "{visit}");
+    }
+    assert_eq!(outcome(hangs, "app-index-launches"), "failed");
+    assert_eq!(outcome(hangs, "app-no-js-errors"), "not-checked");
+    let works = submission(&report, "works.zip");
+    assert_eq!(outcome(works, "app-index-launches"), "passed", "{works}");
+    assert_eq!(outcome(works, "app-no-js-errors"), "not-checked", "two browsers were not asked: {works}");
+    let left: Vec<_> = std::fs::read_dir(scratch.path()).expect("the folder").collect();
+    assert!(left.is_empty(), "{left:?}");
+    let shown = scratch.path().display().to_string();
+    for process in std::fs::read_dir("/proc").expect("processes").flatten() {
+        let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&line).contains(&shown), "{}", String::from_utf8_lossy(&line));
+    }
+}
+
+#[test]
+fn steps_are_done_again() {
+    let files = apps(&[("a.zip", &[("index.html", &page("<button onclick=\"inClick()\">Басыңыз</button>"))])]);
+    let written = files.path().join("report.json");
+    let (app, written) = (files.path().join("a.zip").display().to_string(), written.display().to_string());
+    let ran = run(&["check", &app, "--browser", "chromium", "--output", &written]);
+    assert_eq!(ran.status, 1, "{}{}", ran.stdout, ran.stderr);
+    let ran = run(&["replay", &written, &app, "--lang", "ru"]);
+    assert_eq!(ran.status, 1, "{}{}", ran.stdout, ran.stderr);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let click = lines.iter().position(|line| line.ends_with("щёлкнуть Басыңыз")).expect("the click");
+    assert!(lines[click + 1].contains("inClick"), "{}", ran.stdout);
+}
+
+#[test]
+fn without_a_browser_the_question_stays_open_and_the_rest_is_done() {
+    let files = apps(&[("a.zip", &[("index.html", &page("<p>1</p>"))])]);
+    let nothing = tempfile::tempdir().expect("a folder");
+    let output = tekser(&["check", "--format", "json", "--lang", "en", "--browser", "chromium"])
+        .arg(files.path())
+        .env("PATH", nothing.path())
+        .output();
+    let ran = finished(&output.expect("the program starts"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
+    let app = submission(&report, "a.zip");
+    assert_eq!(outcome(app, "app-root-index-html"), "passed");
+    let launches = list(&app["requirements"]).iter().find(|one| one["id"] == "app-index-launches").expect("it");
+    assert_eq!(launches["outcome"], "not-checked");
+    assert!(text(&launches["reason"]).contains("tekser doctor"), "{launches}");
+    let output = tekser(&["doctor", "--lang", "en"]).env("PATH", nothing.path()).output();
+    let ran = finished(&output.expect("the program starts"));
+    assert!(ran.stdout.contains("apt install chromium-headless-shell chromium-driver"), "{}", ran.stdout);
+    assert_eq!(run(&["check", "samples/good", "--browser", "opera"]).status, 2);
+}
