@@ -40,7 +40,7 @@ const WORK: Duration = Duration::from_secs(25);
 const KEPT: usize = 100;
 
 /// Pixels of the longer side of the picture.
-const SIDE: u32 = 480;
+const SIDE: u32 = 320;
 
 const LOOK: &str = include_str!("look.js");
 

@@ -50,42 +50,14 @@ impl Settings for BrowserMatrix {
             opinion.unchecked(Message::new("unchecked-windows").with("windows", Arg::Windows(missing)));
         }
         for visit in &facts.file.visits {
-            self.differs(visit, facts, opinion);
+            works(visit, opinion);
         }
-        only_in_some(facts, opinion);
+        errors(facts, opinion);
         self.stand_in(facts, opinion);
     }
 }
 
 impl BrowserMatrix {
-    /// Tells what is otherwise in one window than in others.
-    fn differs(&self, visit: &Visit, facts: &Facts, opinion: &mut Opinion) {
-        let others_draw = || visits::sound(facts).any(|other| other.drawn == Some(true));
-        let message = |id| Message::new(id).with("windows", visits::windows([visit]));
-        match visit.broke_off {
-            // One that hangs may only be slow on this machine; `index-launches` tells when all do.
-            Some(why) if !why.is_passing() && why != Unvisited::NoStartPage => {
-                opinion.warning(message("visit-broke-off").with("why", Arg::Unvisited(why)), Place::whole());
-                opinion.unchecked(message("unchecked-visit").with("why", Arg::Unvisited(why)));
-            }
-            None if visit.drawn == Some(false) && others_draw() => {
-                if visit.was_held_back() {
-                    opinion.warning(message("visit-blank-held-back"), Place::whole());
-                    opinion.unchecked(message("unchecked-held-back"));
-                } else {
-                    opinion.error(message("visit-blank"), Place::whole());
-                }
-            }
-            _ => {}
-        }
-        for used in visit.uses.iter().filter(|used| used.name == "media") {
-            opinion.note(message("visit-media").with("file", used.detail.trim_start_matches('/')), Place::whole());
-        }
-        if visit.uses.iter().any(|used| used.name == "webgl") {
-            opinion.note(message("visit-webgl"), Place::whole());
-        }
-    }
-
     /// Says which engines stood in for which browsers.
     fn stand_in(&self, facts: &Facts, opinion: &mut Opinion) {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -104,17 +76,55 @@ impl BrowserMatrix {
     }
 }
 
-/// Tells of errors that come in some browsers and not in others.
-fn only_in_some(facts: &Facts, opinion: &mut Opinion) {
+/// Tells what does not work in one window.
+fn works(visit: &Visit, opinion: &mut Opinion) {
+    let message = |id| Message::new(id).with("windows", visits::windows([visit]));
+    match (visit.broke_off, visit.drawn) {
+        // One that hangs may only be slow on this machine; `index-launches` tells when all do.
+        (Some(why), _) if !why.is_passing() && why != Unvisited::NoStartPage => {
+            opinion.warning(message("visit-broke-off").with("why", Arg::Unvisited(why)), Place::whole());
+            opinion.unchecked(message("unchecked-visit").with("why", Arg::Unvisited(why)));
+        }
+        (None, Some(false)) if visit.was_held_back() => {
+            opinion.warning(message("visit-blank-held-back"), Place::whole());
+            opinion.unchecked(message("unchecked-held-back"));
+        }
+        (None, Some(false)) => opinion.error(message("visit-blank"), Place::whole()),
+        (None, None) => opinion.unchecked(message("unchecked-not-seen")),
+        _ => {}
+    }
+    for used in visit.uses.iter().filter(|used| used.name == "media") {
+        opinion.note(message("visit-media").with("file", used.detail.trim_start_matches('/')), Place::whole());
+    }
+    if visit.uses.iter().any(|used| used.name == "webgl") {
+        opinion.note(message("visit-webgl"), Place::whole());
+    }
+}
+
+/// Tells of errors that come in some browsers and not in others. What fails in all of them, `script-errors` tells; whether
+/// the app works all the same, a person has to see.
+fn errors(facts: &Facts, opinion: &mut Opinion) {
     let counts = |error: &&RunError| error.kind != ErrorKind::Console;
-    // What is refused fails in every browser, each in its own way.
+    let fails = |visit: &&Visit| visit.errors.iter().any(|error| counts(&error));
+    if let Some(visit) = visits::sound(facts).filter(fails).find(|visit| visit.was_held_back()) {
+        // What is refused fails in every browser, each in its own way.
+        opinion.unchecked(Message::new("unchecked-held-back").with("windows", visits::windows([visit])));
+    }
     let visits: Vec<&Visit> = visits::sound(facts).filter(|visit| !visit.was_held_back()).collect();
-    let with: Vec<&Visit> =
-        visits.iter().copied().filter(|visit| visit.errors.iter().any(|error| counts(&error))).collect();
-    if with.is_empty() || with.len() == visits.len() {
+    let of_stand_in =
+        |visit: &Visit| visit.errors.iter().filter(counts).all(|error| visits::is_of_stand_in(visit, error));
+    let with: Vec<&Visit> = visits.iter().copied().filter(fails).collect();
+    let windows = |visits: &[&Visit]| visits::windows(visits.iter().copied());
+    if with.is_empty() {
         return;
     }
-    let message = Message::new("visit-errors-in-some").with("windows", visits::windows(with.iter().copied()));
-    let first = with.iter().flat_map(|visit| &visit.errors).find(counts).map_or("", |error| error.message.as_str());
-    opinion.error(message.with("detail", first), Place::whole());
+    if with.iter().all(|visit| of_stand_in(visit)) {
+        opinion.unchecked(Message::new("unchecked-stand-in").with("windows", windows(&with)));
+    } else if with.len() < visits.len() {
+        let told = with.iter().filter(|visit| !of_stand_in(visit)).flat_map(|visit| &visit.errors).find(counts);
+        let message = Message::new("visit-errors-in-some").with("windows", windows(&with));
+        opinion.error(message.with("detail", told.map_or("", |error| error.message.as_str())), Place::whole());
+    } else {
+        opinion.unchecked(Message::new("unchecked-errors").with("windows", windows(&with)));
+    }
 }

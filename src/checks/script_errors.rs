@@ -79,6 +79,9 @@ fn run(facts: &Facts, opinion: &mut Opinion) {
         }
         if kind == ErrorKind::Console {
             opinion.warning(message("run-console"), place);
+        } else if came.iter().all(|(visit, error)| visits::is_of_stand_in(visit, error)) {
+            opinion.warning(message("run-error-stand-in"), place);
+            opinion.unchecked(message("unchecked-stand-in"));
         } else if came.iter().all(|(visit, _)| visit.was_held_back()) {
             opinion.warning(message("run-error-held-back"), place);
             opinion.unchecked(message("unchecked-held-back"));

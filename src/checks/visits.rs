@@ -1,8 +1,29 @@
 //! What the checks of apps share about visits in browsers: which were made, and why a question stays open without them.
 
 use super::Opinion;
-use crate::facts::{Browser, Facts, Screen, Unvisited, Visit, Window};
+use crate::facts::{Browser, Facts, RunError, Screen, Unvisited, Visit, Window};
 use crate::finding::{Arg, Message};
+
+/// What Safari has and WebKit as GTK has it lacks (2.50, asked by a page). What fails for want of it says nothing of Safari.
+const LACKING: [&str; 12] = [
+    "RTCPeerConnection",
+    "RTCSessionDescription",
+    "RTCDataChannel",
+    "webkitSpeechRecognition",
+    "DeviceOrientationEvent",
+    "DeviceMotionEvent",
+    "PaymentRequest",
+    "ApplePaySession",
+    "RemotePlayback",
+    "PushManager",
+    "navigator.share",
+    "navigator.storage",
+];
+
+/// An error that comes from the engine that stands in for a browser, and not from the app.
+pub(super) fn is_of_stand_in(visit: &Visit, error: &RunError) -> bool {
+    visit.browser == Browser::Webkit && LACKING.iter().any(|name| error.message.contains(name))
+}
 
 /// The visits in which an app was looked at to their end.
 pub(super) fn sound(facts: &Facts) -> impl Iterator<Item = &Visit> {

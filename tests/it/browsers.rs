@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use serde_json::Value;
+use tekser::facts::{Browser, ErrorKind, OutsideRequest, RunError, Screen, Unvisited, Use, Via, Visit};
+use tekser::finding::Level;
+use tekser::judge::{Outcome, judge};
 
-use crate::build::archive;
-use crate::common::{finished, list, report, run, tekser, text};
+use crate::build::{app, archive};
+use crate::common::{Judged, finished, judged, list, report, run, tekser, text, today};
 
 const ALL: &str = "chromium,firefox,webkit";
 
@@ -199,4 +202,107 @@ fn without_a_browser_the_question_stays_open_and_the_rest_is_done() {
     let ran = finished(&output.expect("the program starts"));
     assert!(ran.stdout.contains("apt install chromium-headless-shell chromium-driver"), "{}", ran.stdout);
     assert_eq!(run(&["check", "samples/good", "--browser", "opera"]).status, 2);
+}
+
+/// A clean app that was seen so in every window.
+fn seen(change: impl Fn(&mut Visit)) -> Judged {
+    let mut judged = judged(&app(&[]), "quiz.zip");
+    for browser in Browser::ALL {
+        for screen in Screen::ALL {
+            let mut visit = Visit::new(browser, screen);
+            visit.version = Some(format!("{} 1", browser.name()));
+            visit.drawn = Some(true);
+            change(&mut visit);
+            judged.facts.file.visits.push(visit);
+        }
+    }
+    judged.judgement = judge(&judged.profile, &judged.facts, today());
+    judged
+}
+
+fn error(message: &str) -> RunError {
+    let (file, kind) = (Some("index.html".to_owned()), ErrorKind::Uncaught);
+    RunError { kind, message: message.to_owned(), file, line: Some(3), column: None, stack: None, step: 0, count: 1 }
+}
+
+fn request(url: &str, via: Via) -> OutsideRequest {
+    OutsideRequest { url: url.to_owned(), via, file: None, step: 0, count: 1 }
+}
+
+/// What each of the four requirements comes to: start, errors, browsers, outside.
+fn outcomes(judged: &Judged) -> [Outcome; 4] {
+    ["app-index-launches", "app-no-js-errors", "app-browser-matrix", "app-external-web-minimal"]
+        .map(|requirement| judged.outcome(requirement))
+}
+
+#[test]
+fn what_was_seen_decides_and_what_was_not_seen_stays_open() {
+    use Outcome::{Failed, NotChecked, Passed};
+
+    let in_webkit = |visit: &Visit| visit.browser == Browser::Webkit;
+    assert_eq!(outcomes(&seen(|_| {})), [Passed; 4]);
+
+    let everywhere = seen(|visit| visit.errors.push(error("x is not defined")));
+    assert_eq!(outcomes(&everywhere), [Passed, Failed, NotChecked, Passed]);
+    assert_eq!(everywhere.errors(), ["run-error @ index.html:3"], "one place, told once");
+
+    let somewhere = seen(|visit| {
+        if in_webkit(visit) {
+            visit.errors.push(error("x is not defined"))
+        }
+    });
+    assert_eq!(outcomes(&somewhere), [Passed, Failed, Failed, Passed]);
+
+    // WebKit on Linux lacks it, and Safari does not.
+    let lacking = seen(|visit| {
+        if in_webkit(visit) {
+            visit.errors.push(error("ReferenceError: Can't find variable: RTCPeerConnection"));
+        }
+    });
+    assert_eq!(outcomes(&lacking), [Passed, NotChecked, NotChecked, Passed]);
+    assert!(lacking.errors().is_empty(), "{:?}", lacking.errors());
+
+    let held_back = seen(|visit| {
+        visit.outside.push(request("https://cdn.example/jquery.js", Via::Script));
+        visit.errors.push(error("$ is not defined"));
+    });
+    assert_eq!(outcomes(&held_back), [Passed, NotChecked, NotChecked, NotChecked]);
+
+    // No script fails for want of a font.
+    let font = seen(|visit| {
+        visit.outside.push(request("https://fonts.example/a.woff2", Via::Font));
+        visit.errors.push(error("$ is not defined"));
+    });
+    assert_eq!(outcomes(&font), [Passed, Failed, NotChecked, NotChecked]);
+
+    let console = seen(|visit| visit.errors.push(RunError { kind: ErrorKind::Console, ..error("hm") }));
+    assert_eq!(outcomes(&console), [Passed; 4]);
+    assert_eq!(console.found(Level::Warning), ["run-console @ index.html:3"]);
+
+    let blank = seen(|visit| visit.drawn = Some(false));
+    assert_eq!(outcomes(&blank), [Failed, Passed, Failed, Passed]);
+    let blank_in_one = seen(|visit| visit.drawn = Some(!in_webkit(visit)));
+    assert_eq!(outcomes(&blank_in_one), [Passed, Passed, Failed, Passed]);
+    let unknown = seen(|visit| visit.drawn = None);
+    assert_eq!(outcomes(&unknown), [NotChecked, Passed, NotChecked, Passed]);
+
+    let hung = seen(|visit| visit.broke_off = Some(Unvisited::Hung));
+    assert_eq!(outcomes(&hung), [Failed, NotChecked, NotChecked, Passed]);
+    assert!(hung.facts.is_settled());
+    for why in [Unvisited::Missing, Unvisited::NotStarted, Unvisited::Time] {
+        let passing = seen(|visit| visit.broke_off = Some(why));
+        assert_eq!(outcomes(&passing), [NotChecked, NotChecked, NotChecked, Passed], "{why:?}");
+        assert!(!passing.facts.is_settled(), "what the machine is the cause of is asked anew the next time");
+    }
+
+    let counter = seen(|visit| visit.outside.push(request("mc.yandex.ru:443", Via::Load)));
+    assert_eq!(counter.outcome("app-no-statistics-collection"), Failed);
+    let keeps = seen(|visit| {
+        visit.uses.push(Use { name: "localStorage".to_owned(), detail: "email".to_owned(), step: 0 });
+    });
+    assert_eq!(keeps.outcome("app-no-personal-data-collection"), NotChecked);
+    let places = seen(|visit| {
+        visit.uses.push(Use { name: "geolocation".to_owned(), detail: String::new(), step: 0 });
+    });
+    assert_eq!(places.outcome("app-no-personal-data-collection"), NotChecked);
 }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::{Document, RequirementTexts, Submission, WrittenFinding};
 use super::words::{self, Of};
-use crate::facts::{Kind, Preview};
+use crate::facts::{Kind, Preview, Screen};
 use crate::finding::{Level, Message};
 use crate::judge::{Outcome, Verdict};
 use crate::locale::{Language, Locale, harmless};
@@ -291,7 +291,13 @@ impl Data<'_> {
 fn previews(submission: &Submission<'_>) -> (Vec<String>, Vec<u8>) {
     let mut all: Vec<&Preview> = submission.facts.preview.as_deref().into_iter().collect();
     submission.facts.walk(&mut |_, entry| all.extend(entry.file.as_ref().and_then(|file| file.preview.as_deref())));
-    let pictures = all.iter().filter_map(|preview| preview.picture.as_ref());
+    // Of an app that was opened, one window of each size.
+    let shown = |screen| {
+        let mut visits = submission.facts.visits.iter().filter(move |visit| visit.screen == screen);
+        visits.find_map(|visit| visit.picture.as_ref())
+    };
+    let windows = Screen::ALL.into_iter().filter_map(shown);
+    let pictures = windows.chain(all.iter().filter_map(|preview| preview.picture.as_ref()));
     let pictures = pictures.take(PICTURES).map(|picture| format!("data:image/jpeg;base64,{picture}"));
     let loudness = all.iter().map(|preview| &preview.loudness).find(|loudness| !loudness.is_empty());
     (pictures.collect(), loudness.cloned().unwrap_or_default())
