@@ -248,7 +248,7 @@ fn what_was_seen_decides_and_what_was_not_seen_stays_open() {
 
     let somewhere = seen(|visit| {
         if in_webkit(visit) {
-            visit.errors.push(error("x is not defined"))
+            visit.errors.push(error("x is not defined"));
         }
     });
     assert_eq!(outcomes(&somewhere), [Passed, Failed, Failed, Passed]);
