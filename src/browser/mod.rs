@@ -94,6 +94,12 @@ impl Browsers {
         self.wanted.iter().copied().zip(self.engines.iter().map(String::as_str))
     }
 
+    /// Browsers have a network of their own with nothing in it.
+    #[must_use]
+    pub fn are_apart(&self) -> bool {
+        self.apart.is_some()
+    }
+
     /// Opens a submission in every wanted browser, in every window.
     #[must_use]
     pub fn visit(&self, thing: &Thing, facts: &FileFacts, stop: Deadline) -> Vec<Visit> {
@@ -270,6 +276,9 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
         let job: Job = serde_json::from_str(&line?)?;
         say(output, &open.visit(&job))?;
     }
+    // Whoever asked may have ended without clearing up.
+    drop(open);
+    let _ = std::fs::remove_dir_all(&setup.folder);
     Ok(())
 }
 

@@ -28,7 +28,11 @@ pub(super) enum App {
 
 /// An app that is open for reading.
 pub(super) enum Site {
-    Archive { file: DiskFile, entries: HashMap<String, usize> },
+    /// The directory is read anew for each file, which takes less time than unpacking it.
+    Archive {
+        file: DiskFile,
+        entries: HashMap<String, usize>,
+    },
     Folder(HashMap<String, PathBuf>),
 }
 

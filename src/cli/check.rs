@@ -192,6 +192,10 @@ pub(super) fn prepare(
         jobs: options.jobs,
         host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         scanner: options.scanner.as_ref().and_then(|scanner| scanner.engine()),
+        browsers: options.browsers.as_ref().map(|browsers| document::RunBrowsers {
+            engines: browsers.engines().map(|(browser, engine)| (browser.id().to_owned(), engine.to_owned())).collect(),
+            apart: browsers.are_apart(),
+        }),
         rules: options.rules.as_ref().and_then(|rules| rules.engine()),
         config: config.path.clone(),
     };

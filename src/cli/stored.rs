@@ -134,6 +134,14 @@ fn joined(a: Run, b: &Run) -> Run {
         // Where one did without, the whole cannot claim it.
         (a, b) => a.or_else(|| b.clone()),
     };
+    let browsers = match (a.browsers, &b.browsers) {
+        (Some(mut all), Some(more)) => {
+            all.engines.extend(more.engines.clone());
+            all.apart &= more.apart;
+            Some(all)
+        }
+        (all, more) => all.or_else(|| more.clone()),
+    };
     let started = if a.started.is_empty() { b.started.clone() } else { a.started.min(b.started.clone()) };
     let host = if a.host.is_empty() || a.host == b.host { b.host.clone() } else { format!("{}; {}", a.host, b.host) };
     Run {
@@ -142,6 +150,7 @@ fn joined(a: Run, b: &Run) -> Run {
         jobs: a.jobs + b.jobs,
         host,
         scanner: either(a.scanner, &b.scanner),
+        browsers,
         config: either(a.config, &b.config),
         rules: either(a.rules, &b.rules),
     }

@@ -173,6 +173,18 @@ pub struct Run {
     /// The organizer's own rules: by which engine, and how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<String>,
+    /// The browsers that apps were opened in, if any were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browsers: Option<RunBrowsers>,
+}
+
+/// The browsers of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RunBrowsers {
+    /// What each says of itself; empty for one that is not installed.
+    pub engines: BTreeMap<String, String>,
+    /// They had a network of their own with nothing in it; else only a proxy kept them from the one of the computer.
+    pub apart: bool,
 }
 
 /// The organizer's table of what came in.
