@@ -17,7 +17,7 @@ use crate::facts::Screen;
 const START: Duration = Duration::from_secs(30);
 
 /// How long it may take to do what it is told. An app that is busy for longer does not answer to its user either.
-const ANSWER: Duration = Duration::from_secs(15);
+pub(super) const ANSWER: Duration = Duration::from_secs(15);
 
 /// Bytes of one answer.
 const LARGEST: usize = 64 << 20;
@@ -39,6 +39,14 @@ pub(super) enum Lost {
 }
 
 type Result<T> = std::result::Result<T, Lost>;
+
+/// What was done; nothing if it was refused, which is no end of a visit.
+pub(super) fn unless_refused<T>(done: Result<T>) -> Result<Option<T>> {
+    match done {
+        Err(Lost::Refused) => Ok(None),
+        done => done.map(Some),
+    }
+}
 
 impl From<tungstenite::Error> for Lost {
     fn from(error: tungstenite::Error) -> Lost {
@@ -97,7 +105,7 @@ impl Driver {
                 });
                 bidi.command("browsingContext.setViewport", &viewport)?;
                 if screen == Screen::Phone {
-                    let name = if bidi.version.contains("irefox") { FIREFOX_PHONE } else { PHONE };
+                    let name = if bidi.version.starts_with("Firefox") { FIREFOX_PHONE } else { PHONE };
                     // Not every browser knows all of these; without them it is still a small window.
                     let contexts = [&context];
                     for (method, more) in [
@@ -108,10 +116,7 @@ impl Driver {
                             json!({"screenArea": {"width": width, "height": height}, "contexts": contexts}),
                         ),
                     ] {
-                        match bidi.command(method, &more) {
-                            Ok(_) | Err(Lost::Refused) => {}
-                            Err(lost) => return Err(lost),
-                        }
+                        unless_refused(bidi.command(method, &more))?;
                     }
                 }
                 Ok(Tab { driver: self, context, user })
@@ -135,11 +140,8 @@ impl Tab<'_> {
             }
             Driver::Classic(classic) => classic.command("POST", "/url", &json!({"url": url})),
         };
-        match opened {
-            // Firefox says so of pages that it opens all the same.
-            Ok(_) | Err(Lost::Refused) => Ok(()),
-            Err(lost) => Err(lost),
-        }
+        // Firefox says so of pages that it opens all the same.
+        unless_refused(opened).map(drop)
     }
 
     /// The value of an expression that yields a text.

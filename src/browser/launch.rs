@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::drive::{Bidi, Classic, Driver};
+use super::drive::{ANSWER, Bidi, Classic, Driver};
 use crate::facts::{Browser, Unvisited};
 
 /// How long a program may take until it can be talked to.
@@ -149,10 +149,7 @@ impl Launcher<'_> {
     /// A folder for the data of one program.
     fn data(&self) -> io::Result<tempfile::TempDir> {
         let data = tempfile::tempdir_in(self.folder)?;
-        #[cfg(unix)]
-        if rustix::process::getuid().is_root() {
-            std::os::unix::fs::chown(data.path(), Some(NOBODY), Some(NOBODY))?;
-        }
+        give(data.path())?;
         Ok(data)
     }
 
@@ -160,9 +157,7 @@ impl Launcher<'_> {
     fn command(&self, program: &Path, data: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir(data).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name != "PATH") {
-            command.env_remove(name);
-        }
+        command.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         let config = data.join("config");
         // A locale by name: with `C`, WebKit tells apps that they are spoken to in the language `c`.
         command.env("HOME", data).env("TMPDIR", data).env("XDG_CONFIG_HOME", &config).env("XDG_CACHE_HOME", data);
@@ -206,10 +201,7 @@ impl Launcher<'_> {
             settings.push_str(&format!("user_pref(\"network.proxy.{kind}_port\", {proxy});\n"));
         }
         std::fs::write(profile.join("user.js"), settings).ok()?;
-        #[cfg(unix)]
-        if rustix::process::getuid().is_root() {
-            std::os::unix::fs::chown(&profile, Some(NOBODY), Some(NOBODY)).ok()?;
-        }
+        give(&profile).ok()?;
         let mut command = self.command(self.installed.firefox.as_deref()?, data);
         command.args(["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile"]).arg(&profile);
         command.arg("about:blank").env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1").env("MOZ_CRASHREPORTER_DISABLE", "1");
@@ -230,9 +222,10 @@ impl Launcher<'_> {
         command.arg(format!("--port={port}")).arg("--host=127.0.0.1").env("DISPLAY", &display?.name);
         let driver = Running(command.spawn().ok()?);
         ready(port)?;
+        let patience = ANSWER.as_millis() as u64;
         let wishes = json!({
             "browserName": "MiniBrowser", "pageLoadStrategy": "none", "unhandledPromptBehavior": "dismiss",
-            "timeouts": {"script": 15000, "pageLoad": 15000},
+            "timeouts": {"script": patience, "pageLoad": patience},
             "webkitgtk:browserOptions": {
                 "binary": self.installed.minibrowser.as_deref()?,
                 "args": [
@@ -243,6 +236,15 @@ impl Launcher<'_> {
         });
         Some((Driver::Classic(Classic::new(port, wishes)), vec![driver]))
     }
+}
+
+/// Lets whom root turns browsers into write in a folder.
+fn give(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if rustix::process::getuid().is_root() {
+        return std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY));
+    }
+    Ok(())
 }
 
 /// A port that nobody listens on.

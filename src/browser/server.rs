@@ -18,12 +18,12 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-use super::site::Site;
+use super::site::{START_PAGE, Site};
 use crate::facts::{ErrorKind, Via};
 use crate::locked;
 
 /// The folder of addresses that is ours and no app's.
-const OURS: &str = "/__tekser__/";
+pub(super) const OURS: &str = "/__tekser__/";
 
 /// Bytes of one message of the recorder.
 const MESSAGE: usize = 64 << 10;
@@ -263,7 +263,7 @@ async fn respond(request: Request<Incoming>, site: Arc<Site>, log: Shared, packa
     }
     let mut name = path.trim_start_matches('/').to_owned();
     if name.is_empty() || name.ends_with('/') {
-        name.push_str("index.html");
+        name.push_str(START_PAGE);
     }
     let destination = request.headers().get("sec-fetch-dest").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let worker = matches!(destination, "worker" | "sharedworker" | "serviceworker");

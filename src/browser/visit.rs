@@ -11,13 +11,10 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::drive::{Driver, Lost, Tab};
-use super::server::{Log, SCRIPT, Server, Told};
-use super::site::Site;
+use super::drive::{Driver, Lost, Tab, unless_refused};
+use super::server::{Log, OURS, SCRIPT, Server, Told};
+use super::site::{START_PAGE, Site};
 use crate::facts::{Action, OutsideRequest, RunError, Step, Unvisited, Use, Via, Visit};
-
-/// The page that starts an app.
-const START_PAGE: &str = "index.html";
 
 /// A page has come to rest when it has asked for nothing for so long.
 const QUIET: Duration = Duration::from_millis(400);
@@ -100,13 +97,10 @@ pub(super) fn visit(driver: &mut Driver, server: &Server, site: Site, manner: &M
     match driver.tab(seen.screen) {
         Ok(mut tab) => {
             worked = work(&mut tab, server, &open.origin, manner, seen);
-            let closed = match tab.close() {
-                Err(Lost::Refused) => Ok(()),
-                closed => closed,
-            };
-            worked = worked.and(closed);
+            let closed = unless_refused(tab.close());
+            worked = worked.and(closed.map(drop));
         }
-        Err(Lost::Refused | Lost::Gone | Lost::Silent) => seen.broke_off = Some(Unvisited::NotStarted),
+        Err(_) => seen.broke_off = Some(Unvisited::NotStarted),
     }
     seen.version = Some(driver.version().to_owned()).filter(|version| !version.is_empty());
     match worked {
@@ -162,34 +156,26 @@ fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, s
         }
         server.log().step = number as u32 + 1;
         seen.steps.push(step.clone());
-        match tab.act(&actions(&step, &look)) {
-            Ok(()) | Err(Lost::Refused) => {}
-            Err(lost) => return Err(lost),
-        }
+        unless_refused(tab.act(&actions(&step, &look)))?;
         std::thread::sleep(STEP_QUIET);
         server.rest(STEP_QUIET, Instant::now() + AFTER_STEP);
-        look = match self::look(tab) {
-            Ok(look) if look.origin == origin => look,
-            Err(lost @ (Lost::Silent | Lost::Gone)) => return Err(lost),
+        look = match unless_refused(self::look(tab))? {
+            Some(look) if look.origin == origin => look,
             // It led away, or to a page that is not there yet.
-            Ok(_) | Err(Lost::Refused) => {
+            _ => {
                 tab.open(&start)?;
                 std::thread::sleep(STEP_QUIET);
                 server.rest(QUIET, Instant::now() + AFTER_STEP);
-                match self::look(tab) {
-                    Ok(look) => look,
-                    Err(Lost::Refused) => break,
-                    Err(lost) => return Err(lost),
+                match unless_refused(self::look(tab))? {
+                    Some(look) => look,
+                    None => break,
                 }
             }
         };
     }
     std::thread::sleep(LATE);
     // Whoever hangs now has hung in the last step.
-    match self::look(tab) {
-        Ok(_) | Err(Lost::Refused) => Ok(()),
-        Err(lost) => Err(lost),
-    }
+    unless_refused(self::look(tab)).map(drop)
 }
 
 fn look(tab: &mut Tab<'_>) -> Result<Look, Lost> {
@@ -198,11 +184,7 @@ fn look(tab: &mut Tab<'_>) -> Result<Look, Lost> {
 
 /// Whether anything is to be seen: a window of one colour shows nothing.
 fn look_at(tab: &mut Tab<'_>, keep: bool, seen: &mut Visit) -> Result<Option<bool>, Lost> {
-    let png = match tab.picture() {
-        Ok(png) => png,
-        Err(Lost::Refused) => return Ok(None),
-        Err(lost) => return Err(lost),
-    };
+    let Some(png) = unless_refused(tab.picture())? else { return Ok(None) };
     let Ok(picture) = image::load_from_memory_with_format(&png, image::ImageFormat::Png) else { return Ok(None) };
     let picture = picture.to_rgb8();
     let first = picture.pixels().next().copied();
@@ -413,7 +395,7 @@ fn host(url: &str) -> &str {
 
 /// The calls of a stack without those of the recorder.
 fn calls(stack: &str) -> String {
-    let own = |line: &&str| !line.contains("/__tekser__/");
+    let own = |line: &&str| !line.contains(OURS);
     stack.lines().filter(own).take(12).collect::<Vec<_>>().join("\n")
 }
 

@@ -15,6 +15,11 @@ pub(super) struct Address<'a> {
     pub path: Cow<'a, str>,
 }
 
+/// What people and proxies write as a host with something behind it, so that it is split as one and not as a path.
+pub(super) fn from_host(url: &str) -> Cow<'_, str> {
+    if url.contains("://") || url.starts_with("//") { url.into() } else { format!("//{url}").into() }
+}
+
 impl<'a> Address<'a> {
     pub(super) fn parse(url: &'a str) -> Address<'a> {
         if !url.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\\')) {

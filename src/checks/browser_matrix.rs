@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Opinion, Settings, inside, visits};
-use crate::facts::{Browser, ErrorKind, Facts, RunError, Screen, Unvisited, Visit, Window};
-use crate::finding::{Arg, Message, Place};
+use crate::facts::{Browser, ErrorKind, Facts, RunError, Screen, Visit, Window};
+use crate::finding::{Message, Place};
 
 /// Settings of `browser-matrix`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -29,6 +29,12 @@ struct Pair {
     screen: Screen,
 }
 
+impl Pair {
+    fn window(&self) -> Window {
+        Window { browser: self.browser, screen: self.screen }
+    }
+}
+
 impl Settings for BrowserMatrix {
     const CHECK: &'static str = "browser-matrix";
 
@@ -36,19 +42,7 @@ impl Settings for BrowserMatrix {
         if inside::bundle(facts, opinion).is_none() {
             return;
         }
-        visits::must_be_made(facts, opinion);
-        let mut missing = Vec::new();
-        for pair in &self.pairs {
-            let window = Window { browser: pair.browser, screen: pair.screen };
-            match facts.file.visits.iter().find(|visit| visit.window() == window) {
-                Some(_) => {}
-                None if missing.contains(&window) => {}
-                None => missing.push(window),
-            }
-        }
-        if !missing.is_empty() {
-            opinion.unchecked(Message::new("unchecked-windows").with("windows", Arg::Windows(missing)));
-        }
+        visits::must_be_made_in(facts, self.pairs.iter().map(Pair::window), opinion);
         for visit in &facts.file.visits {
             works(visit, opinion);
         }
@@ -62,10 +56,8 @@ impl BrowserMatrix {
     fn stand_in(&self, facts: &Facts, opinion: &mut Opinion) {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for pair in &self.pairs {
-            let window = Window { browser: pair.browser, screen: pair.screen };
-            let version =
-                visits::sound(facts).find(|visit| visit.window() == window).and_then(|visit| visit.version.as_deref());
-            if let Some(version) = version {
+            let mut stood_in = visits::sound(facts).filter(|visit| visit.window() == pair.window());
+            if let Some(version) = stood_in.find_map(|visit| visit.version.as_deref()) {
                 names.entry(version).or_default().push(&pair.name);
             }
         }
@@ -81,9 +73,9 @@ fn works(visit: &Visit, opinion: &mut Opinion) {
     let message = |id| Message::new(id).with("windows", visits::windows([visit]));
     match (visit.broke_off, visit.drawn) {
         // One that hangs may only be slow on this machine; `index-launches` tells when all do.
-        (Some(why), _) if !why.is_passing() && why != Unvisited::NoStartPage => {
-            opinion.warning(message("visit-broke-off").with("why", Arg::Unvisited(why)), Place::whole());
-            opinion.unchecked(message("unchecked-visit").with("why", Arg::Unvisited(why)));
+        (Some(why), _) if why.is_of_app() => {
+            opinion.warning(visits::told("visit-broke-off", [visit], why), Place::whole());
+            opinion.unchecked(visits::told("unchecked-visit", [visit], why));
         }
         (None, Some(false)) if visit.was_held_back() => {
             opinion.warning(message("visit-blank-held-back"), Place::whole());

@@ -35,23 +35,22 @@ impl Settings for IndexLaunches {
 
 /// Tells if no browser that was asked shows the app; one that shows it is enough here.
 fn launched(facts: &Facts, opinion: &mut Opinion) {
-    let opens = |visit: &&Visit| !visit.broke_off.is_some_and(|why| why.is_passing() || why == Unvisited::NoStartPage);
+    let opens = |visit: &&Visit| visit.broke_off.is_none_or(Unvisited::is_of_app);
     let opened: Vec<&Visit> = facts.file.visits.iter().filter(opens).collect();
     if opened.is_empty() || opened.iter().any(|visit| visit.broke_off.is_none() && visit.drawn == Some(true)) {
         return;
     }
-    let message = |id, visits: &[&Visit]| Message::new(id).with("windows", visits::windows(visits.iter().copied()));
-    let broken = |visit: &&Visit| visit.broke_off;
-    if let Some(why) = opened.iter().find_map(broken) {
-        let broken: Vec<&Visit> = opened.iter().copied().filter(|visit| visit.broke_off == Some(why)).collect();
-        opinion.error(message("visit-broke-off", &broken).with("why", Arg::Unvisited(why)), Place::whole());
+    let message = |id| Message::new(id).with("windows", visits::windows(opened.iter().copied()));
+    if let Some(why) = opened.iter().find_map(|visit| visit.broke_off) {
+        let broken = opened.iter().copied().filter(|visit| visit.broke_off == Some(why));
+        opinion.error(visits::told("visit-broke-off", broken, why), Place::whole());
     } else if opened.iter().any(|visit| visit.was_held_back()) {
-        opinion.warning(message("visit-blank-held-back", &opened), Place::whole());
-        opinion.unchecked(message("unchecked-held-back", &opened));
+        opinion.warning(message("visit-blank-held-back"), Place::whole());
+        opinion.unchecked(message("unchecked-held-back"));
     } else if opened.iter().any(|visit| visit.drawn.is_none()) {
-        opinion.unchecked(message("unchecked-not-seen", &opened));
+        opinion.unchecked(message("unchecked-not-seen"));
     } else {
-        opinion.error(message("visit-blank", &opened), Place::whole());
+        opinion.error(message("visit-blank"), Place::whole());
     }
 }
 

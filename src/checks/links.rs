@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{Address, within_any};
+use super::address::{Address, from_host, within_any};
 use super::form;
 use crate::facts::{Facts, LinkAnswer, LinkSaid, Unanswered};
 use crate::settings::names::Row;
@@ -18,16 +18,10 @@ pub(super) struct Link<'a> {
 }
 
 impl Link<'_> {
-    /// The link with something before its host, so that it can be split.
-    fn whole(&self) -> String {
-        let scheme = if self.url.contains("://") || self.url.starts_with("//") { "" } else { "//" };
-        format!("{scheme}{}", self.url)
-    }
-
     /// Its host, without `www`.
     pub(super) fn host(&self) -> String {
-        let whole = self.whole();
-        let host = Address::parse(&whole).host.unwrap_or_default();
+        let url = from_host(self.url);
+        let host = Address::parse(&url).host.unwrap_or_default();
         host.strip_prefix("www.").unwrap_or(&host).to_owned()
     }
 
@@ -39,7 +33,7 @@ impl Link<'_> {
     /// It leads to the front page of its host.
     pub(super) fn is_front_page(&self) -> bool {
         let query = self.url.split_once(['?', '#']);
-        Address::parse(&self.whole()).path.trim_matches('/').is_empty()
+        Address::parse(&from_host(self.url)).path.trim_matches('/').is_empty()
             && query.is_none_or(|(_, query)| query.trim_matches(['/', '!']).is_empty())
     }
 

@@ -54,6 +54,10 @@ struct Use {
 }
 
 impl Use {
+    fn new(first: Place) -> Use {
+        Use { uses: BTreeSet::new(), first, count: 0, requested: false }
+    }
+
     /// Scripts hold the host, and whether they ever get to that place, nothing shows: libraries can load much that an app
     /// does not use.
     fn is_named_only(&self) -> bool {
@@ -92,12 +96,7 @@ impl Outside {
                 if namespace || is_loopback(host) || address::within_any(host, allowed) {
                     continue;
                 }
-                let use_ = outside.hosts.entry(host.to_string()).or_insert_with(|| Use {
-                    uses: BTreeSet::new(),
-                    first: place(),
-                    count: 0,
-                    requested: false,
-                });
+                let use_ = outside.hosts.entry(host.to_string()).or_insert_with(|| Use::new(place()));
                 if use_.is_named_only() && !is_scripted(via) {
                     use_.first = place();
                 }
@@ -107,23 +106,18 @@ impl Outside {
         });
         for request in facts.file.visits.iter().flat_map(|visit| &visit.outside) {
             // A proxy is told a host and a port.
-            let scheme = if request.url.contains("://") { "" } else { "//" };
-            let url = format!("{scheme}{}", request.url);
+            let url = address::from_host(&request.url);
             let Some(host) = address::Address::parse(&url).host.filter(|host| !address::within_any(host, allowed))
             else {
                 continue;
             };
-            let place = || request.file.as_deref().map_or_else(Place::whole, |file| inside::place(&[file]));
-            let use_ = outside.hosts.entry(host.into_owned()).or_insert_with(|| Use {
-                uses: BTreeSet::new(),
-                first: place(),
-                count: 0,
-                requested: false,
-            });
+            let place = || inside::place(request.file.as_deref().as_slice());
+            let use_ = outside.hosts.entry(host.into_owned()).or_insert_with(|| Use::new(place()));
             if !use_.requested && use_.is_named_only() && request.file.is_some() {
                 use_.first = place();
             }
-            use_.count += u64::from(!use_.requested && use_.count == 0);
+            // Counted are the places that name it; one that is put together is named in one at least.
+            use_.count = use_.count.max(1);
             use_.requested = true;
             use_.uses.insert(request.via);
         }

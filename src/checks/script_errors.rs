@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::reach::Reached;
 use super::{Opinion, Seen, Settings, address, inside, visits};
 use crate::facts::{Bundle, ErrorKind, Facts, Format, RunError, Spot, Via, Visit, WebFacts};
-use crate::finding::{Arg, Level, Message, Place};
+use crate::finding::{Arg, Level, Message};
 
 /// The check has no settings.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -50,10 +50,6 @@ fn run(facts: &Facts, opinion: &mut Opinion) {
     type Same<'a> = (ErrorKind, Option<&'a str>, Option<u64>, Option<&'a str>);
     let mut errors: BTreeMap<Same<'_>, Vec<(&Visit, &RunError)>> = BTreeMap::new();
     for visit in &facts.file.visits {
-        if let Some(why) = visit.broke_off {
-            let message = Message::new("unchecked-visit").with("windows", visits::windows([visit]));
-            opinion.unchecked(message.with("why", Arg::Unvisited(why)));
-        }
         for error in &visit.errors {
             let words = error.file.is_none().then_some(error.message.as_str());
             errors.entry((error.kind, error.file.as_deref(), error.line, words)).or_default().push((visit, error));
@@ -72,7 +68,7 @@ fn run(facts: &Facts, opinion: &mut Opinion) {
                 Message::new(id).with("detail", first.message.as_str()).with("step", Arg::Count(u64::from(steps)));
             message.with("windows", visits::windows(came.iter().map(|(visit, _)| *visit)))
         };
-        let mut place = file.map_or_else(Place::whole, |file| inside::place(&[file]));
+        let mut place = inside::place(file.as_slice());
         place.line = line;
         if line.is_some() {
             place.column = first.column;

@@ -10,12 +10,12 @@ use aho_corasick::AhoCorasick;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{Address, within_any};
+use super::address::{Address, from_host, within_any};
 use super::outside_resources::Outside;
 use super::reach::Reached;
 use super::{Opinion, Settings, inside};
 use crate::facts::{Facts, Format, Reference, Spot, Via};
-use crate::finding::{Level, Message, Place};
+use crate::finding::{Level, Message};
 use crate::settings::Host;
 
 /// The page that rules are asked about. The host is one that can never be.
@@ -197,16 +197,15 @@ impl Trackers {
     fn requested(&self, list: &List, facts: &Facts, opinion: &mut Opinion) {
         let mut told: BTreeSet<String> = BTreeSet::new();
         for request in facts.file.visits.iter().flat_map(|visit| &visit.outside) {
-            let scheme = if request.url.contains("://") { "" } else { "//" };
-            let reference =
-                Reference { url: format!("{scheme}{}", request.url), via: request.via, spot: Spot::default() };
+            let url = from_host(&request.url).into_owned();
+            let reference = Reference { url, via: request.via, spot: Spot::default() };
             let address = Address::parse(&reference.url);
             let host = address.host.as_deref().unwrap_or_default();
             let allowed = within_any(host, &self.allowed_hosts);
             let Some(name) = list.service(&reference, &address).filter(|_| !allowed) else { continue };
             if told.insert(name.clone()) {
                 let message = Message::new("tracker-requested").with("name", name).with("host", host);
-                let place = request.file.as_deref().map_or_else(Place::whole, |file| inside::place(&[file]));
+                let place = inside::place(request.file.as_deref().as_slice());
                 opinion.error(message, place);
             }
         }

@@ -30,16 +30,26 @@ pub(super) fn sound(facts: &Facts) -> impl Iterator<Item = &Visit> {
     facts.file.visits.iter().filter(|visit| visit.broke_off.is_none())
 }
 
-/// The app was opened and worked with in every window of every browser.
-pub(super) fn are_complete(facts: &Facts) -> bool {
-    missing(facts).is_empty() && facts.file.visits.iter().all(|visit| visit.broke_off.is_none())
+/// Every window of every browser.
+fn all() -> impl Iterator<Item = Window> {
+    Browser::ALL.into_iter().flat_map(|browser| Screen::ALL.map(|screen| Window { browser, screen }))
 }
 
-/// The windows that the app was not opened in.
-fn missing(facts: &Facts) -> Vec<Window> {
-    let windows =
-        Browser::ALL.iter().flat_map(|browser| Screen::ALL.map(|screen| Window { browser: *browser, screen }));
-    windows.filter(|window| !facts.file.visits.iter().any(|visit| visit.window() == *window)).collect()
+/// The app was opened and worked with in every window of every browser.
+pub(super) fn are_complete(facts: &Facts) -> bool {
+    missing(facts, all()).is_empty() && facts.file.visits.iter().all(|visit| visit.broke_off.is_none())
+}
+
+/// The windows of these that the app was not opened in, each once.
+fn missing(facts: &Facts, windows: impl Iterator<Item = Window>) -> Vec<Window> {
+    let mut missing = Vec::new();
+    for window in windows {
+        let visited = facts.file.visits.iter().any(|visit| visit.window() == window);
+        if !visited && !missing.contains(&window) {
+            missing.push(window);
+        }
+    }
+    missing
 }
 
 /// The windows of visits, as a list.
@@ -53,19 +63,32 @@ pub(super) fn must_be_made(facts: &Facts, opinion: &mut Opinion) {
         opinion.unchecked(Message::new("unchecked-needs-browser"));
         return;
     }
-    let why = |visit: &Visit| visit.broke_off.filter(|why| why.is_passing() || *why == Unvisited::NoStartPage);
+    let why = |visit: &Visit| visit.broke_off.filter(|why| !why.is_of_app());
     if let Some(first) = facts.file.visits.iter().find_map(why) {
         let visits = facts.file.visits.iter().filter(|visit| why(visit) == Some(first));
-        let message = Message::new("unchecked-visit").with("windows", windows(visits));
-        opinion.unchecked(message.with("why", Arg::Unvisited(first)));
+        opinion.unchecked(told("unchecked-visit", visits, first));
     }
 }
 
-/// Leaves the question open unless the app was opened in every window of every browser.
-pub(super) fn must_be_complete(facts: &Facts, opinion: &mut Opinion) {
+/// The sentence with this id about visits that broke off for this reason.
+pub(super) fn told<'a>(id: &'static str, visits: impl IntoIterator<Item = &'a Visit>, why: Unvisited) -> Message {
+    Message::new(id).with("windows", windows(visits)).with("why", Arg::Unvisited(why))
+}
+
+/// Leaves the question open unless the app was opened in these windows.
+pub(super) fn must_be_made_in(facts: &Facts, windows: impl Iterator<Item = Window>, opinion: &mut Opinion) {
     must_be_made(facts, opinion);
-    let missing = missing(facts);
+    let missing = missing(facts, windows);
     if !missing.is_empty() {
         opinion.unchecked(Message::new("unchecked-windows").with("windows", Arg::Windows(missing)));
+    }
+}
+
+/// Leaves the question open unless the app was opened in every window of every browser, and worked with to the end.
+pub(super) fn must_be_complete(facts: &Facts, opinion: &mut Opinion) {
+    must_be_made_in(facts, all(), opinion);
+    let mut broken = facts.file.visits.iter().filter_map(|visit| Some((visit, visit.broke_off?)));
+    if let Some((visit, why)) = broken.next() {
+        opinion.unchecked(told("unchecked-visit", [visit], why));
     }
 }

@@ -9,7 +9,7 @@ use super::{Status, Trouble, check, stored};
 use crate::facts::{ErrorKind, RunError, Step, Visit};
 use crate::finding::Message;
 use crate::intake::Take;
-use crate::locale::Locale;
+use crate::locale::{Locale, harmless};
 use crate::probe::Deadline;
 use crate::report::document::Submission;
 
@@ -68,16 +68,13 @@ fn show(visit: &Visit, locale: &Locale, out: &mut dyn Write) -> Result<(), Troub
 }
 
 fn done(step: &Step, locale: &Locale) -> String {
-    let id = serde_json::to_value(step.action).ok();
-    let what = locale.named("action", id.as_ref().and_then(|id| id.as_str()).unwrap_or_default());
+    let what = locale.named("action", step.action.id());
     let shown = if step.label.is_empty() { &step.target } else { &step.label };
     // What an app writes on its buttons is its own.
-    let shown: String = shown.chars().filter(|c| !c.is_control()).collect();
-    format!("{what} {shown}").trim_end().to_owned()
+    format!("{what} {}", harmless(shown)).trim_end().to_owned()
 }
 
 fn shown(error: &RunError) -> String {
     let place = error.file.as_deref().map(|file| format!(" ({file}:{})", error.line.unwrap_or_default()));
-    let text = format!("{}{}", error.message, place.unwrap_or_default());
-    text.chars().filter(|c| !c.is_control()).collect()
+    harmless(&format!("{}{}", error.message, place.unwrap_or_default()))
 }

@@ -116,6 +116,12 @@ impl Unvisited {
         }
     }
 
+    /// The app is the cause.
+    #[must_use]
+    pub const fn is_of_app(self) -> bool {
+        matches!(self, Unvisited::Hung | Unvisited::Crashed | Unvisited::Restless)
+    }
+
     /// The machine or the day is the cause, and not the app.
     #[must_use]
     pub const fn is_passing(self) -> bool {
@@ -286,6 +292,20 @@ pub enum Action {
     Scroll,
     /// Moving something with the mouse button pressed.
     Drag,
+}
+
+impl Action {
+    /// Its id.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Action::Click => "click",
+            Action::Type => "type",
+            Action::Key => "key",
+            Action::Scroll => "scroll",
+            Action::Drag => "drag",
+        }
+    }
 }
 
 /// Something that was done with an app.

@@ -1,6 +1,7 @@
 //! Apps in real browsers: what comes out when they are opened and worked with. `tests/run` installs the three browsers.
 
 use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
 use tekser::facts::{Browser, ErrorKind, OutsideRequest, RunError, Screen, Unvisited, Use, Via, Visit};
@@ -31,6 +32,12 @@ fn apps(apps: &[(&str, &[(&str, &str)])]) -> tempfile::TempDir {
 
 fn opened(path: &Path, browsers: &str) -> Value {
     report(&[&path.display().to_string(), "--browser", browsers])
+}
+
+/// The report that a run wrote.
+fn written(output: &Output) -> Value {
+    let ran = finished(output);
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr))
 }
 
 fn submission<'a>(report: &'a Value, name: &str) -> &'a Value {
@@ -149,8 +156,7 @@ fn an_app_that_hangs_costs_itself_alone_and_leaves_nothing_behind() {
         .arg(files.path())
         .env("TMPDIR", scratch.path())
         .output();
-    let ran = finished(&output.expect("the program starts"));
-    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
+    let report = written(&output.expect("the program starts"));
     let hangs = submission(&report, "hangs.zip");
     for visit in list(&hangs["facts"]["visits"]) {
         assert_eq!(visit["broke_off"], "hung", "{visit}");
@@ -191,8 +197,7 @@ fn without_a_browser_the_question_stays_open_and_the_rest_is_done() {
         .arg(files.path())
         .env("PATH", nothing.path())
         .output();
-    let ran = finished(&output.expect("the program starts"));
-    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
+    let report = written(&output.expect("the program starts"));
     let app = submission(&report, "a.zip");
     assert_eq!(outcome(app, "app-root-index-html"), "passed");
     let launches = list(&app["requirements"]).iter().find(|one| one["id"] == "app-index-launches").expect("it");
