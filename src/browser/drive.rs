@@ -147,18 +147,20 @@ impl Tab<'_> {
     /// The value of an expression that yields a text.
     pub(super) fn ask(&mut self, expression: &str) -> Result<String> {
         let value = match self.driver {
-            Driver::Bidi(bidi) => {
-                let question = json!({
-                    "expression": expression, "target": {"context": self.context},
-                    "awaitPromise": false, "resultOwnership": "none",
-                });
-                bidi.command("script.evaluate", &question)?["result"]["value"].take()
-            }
+            Driver::Bidi(bidi) => bidi.evaluate(expression, &json!({"context": self.context}))?,
             Driver::Classic(classic) => {
                 let script = format!("return (\n{expression}\n)");
                 classic.command("POST", "/execute/sync", &json!({"script": script, "args": []}))?
             }
         };
+        value.as_str().map(str::to_owned).ok_or(Lost::Refused)
+    }
+
+    /// The same beside the page: the expression sees its elements and none of its variables, and the page nothing of it.
+    /// Classic WebDriver has no such place and refuses.
+    pub(super) fn ask_apart(&mut self, expression: &str) -> Result<String> {
+        let Driver::Bidi(bidi) = self.driver else { return Err(Lost::Refused) };
+        let value = bidi.evaluate(expression, &json!({"context": self.context, "sandbox": "tekser"}))?;
         value.as_str().map(str::to_owned).ok_or(Lost::Refused)
     }
 
@@ -235,6 +237,14 @@ impl Bidi {
             .max_frame_size(Some(LARGEST));
         let (socket, _) = tungstenite::client::client_with_config(url, stream, Some(config)).map_err(|_| Lost::Gone)?;
         Ok(Bidi { socket, last: 0, version: String::new() })
+    }
+
+    /// The value of an expression.
+    fn evaluate(&mut self, expression: &str, target: &Value) -> Result<Value> {
+        let question = json!({
+            "expression": expression, "target": target, "awaitPromise": false, "resultOwnership": "none",
+        });
+        Ok(self.command("script.evaluate", &question)?["result"]["value"].take())
     }
 
     /// What a command yields.

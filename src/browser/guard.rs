@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Bytes that all processes of the browsers may have at a time. Three browsers with a heavy app each stay below 2 GiB.
-const MOST: u64 = 4 << 30;
+/// Bytes that all processes of a browser may have at a time. One with a heavy app stays below 1 GiB.
+const MOST: u64 = 3 << 30;
 
 /// How often it is looked at. A page can take some 100 MB in this time.
 const OFTEN: Duration = Duration::from_millis(200);

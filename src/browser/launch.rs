@@ -138,7 +138,7 @@ impl Launcher<'_> {
         }
         let data = self.data().map_err(|_| Unvisited::NotStarted)?;
         let launched = match browser {
-            Browser::Chromium => self.chromium(data.path(), display),
+            Browser::Chromium => self.chromium(data.path()),
             Browser::Firefox => self.firefox(data.path(), display),
             Browser::Webkit => self.webkit(data.path(), display),
         };
@@ -173,14 +173,11 @@ impl Launcher<'_> {
         command
     }
 
-    fn chromium(&self, data: &Path, display: Option<&Display>) -> Option<(Driver, Vec<Running>)> {
+    fn chromium(&self, data: &Path) -> Option<(Driver, Vec<Running>)> {
         let binary = self.installed.chromium.as_deref()?;
         let mut command = self.command(self.installed.chromedriver.as_deref()?, data);
         let port = free_port()?;
         command.arg(format!("--port={port}"));
-        if let Some(display) = display {
-            command.env("DISPLAY", &display.name);
-        }
         let driver = Running(command.spawn().ok()?);
         ready(port)?;
         let profile = data.join("profile");

@@ -32,9 +32,11 @@
         if (size > 0 && (smallest === null || size < smallest)) smallest = size;
       }
       if (targets.length >= MOST) continue;
+      // Links and pictures can be dragged by themselves, and that is of no use to anybody.
+      const draggable = element.getAttribute("draggable") === "true";
       const field = /^(input|textarea|select)$/.test(name);
       const plain = /^(button|summary|canvas|video|audio|area)$/.test(name) || (name === "a" && element.href) || field
-        || /^(button|link|tab|option|menuitem|checkbox|radio|switch|slider)$/.test(element.getAttribute("role") ?? "") || element.hasAttribute("onclick") || element.draggable;
+        || /^(button|link|tab|option|menuitem|checkbox|radio|switch|slider)$/.test(element.getAttribute("role") ?? "") || element.hasAttribute("onclick") || draggable;
       // Where only the pointer shows that something can be clicked, the outermost element with that pointer is it.
       const shown = style.cursor === "pointer" && element.parentElement && view.getComputedStyle(element.parentElement).cursor !== "pointer";
       if (!plain && !shown) continue;
@@ -47,12 +49,12 @@
       if (!hit || !(element.contains(hit) || hit.contains(element))) continue;
       const typed = name === "textarea" || (name === "input" && /^(text|search|number|email|tel|url|password|)$/.test(element.type)) || element.isContentEditable;
       targets.push({ target: frame + selector(element), label: label(element), x: Math.round(left + x), y: Math.round(above + y),
-        kind: typed ? "field" : name === "canvas" || element.draggable || element.type === "range" ? "drag" : "click" });
+        kind: typed ? "field" : name === "canvas" || draggable || element.type === "range" ? "drag" : "click" });
     }
   };
   visit(document, 0, 0, "");
   return JSON.stringify({
     state: document.readyState, origin: location.origin, title: document.title, language: document.documentElement?.lang ?? "",
-    text: (document.body?.innerText ?? "").trim().length > 0, smallest, targets, width: innerWidth, height: innerHeight,
+    elements: document.getElementsByTagName("*").length, text: (document.body?.innerText ?? "").trim().length > 0, smallest, targets, width: innerWidth, height: innerHeight,
   });
 })()

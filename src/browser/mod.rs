@@ -13,16 +13,16 @@ mod drive;
 #[cfg(target_os = "linux")]
 mod guard;
 mod launch;
+mod platform;
 mod server;
 mod site;
 mod visit;
 
-use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -30,12 +30,12 @@ use serde::{Deserialize, Serialize};
 pub use launch::{Installed, installation};
 
 use self::launch::{Display, Launched, Launcher};
+use self::platform::Platform;
 use self::server::Server;
 use self::site::{App, Site};
 use self::visit::Manner;
-use crate::facts::{Browser, FileFacts, PackageFacts, Screen, Step, Unvisited, Visit};
+use crate::facts::{Browser, FileFacts, Screen, Step, Unvisited, Visit};
 use crate::intake::Thing;
-use crate::last_part;
 use crate::locked;
 use crate::probe::Deadline;
 
@@ -57,15 +57,16 @@ exec \"$@\"";
 struct Setup {
     installed: Installed,
     folder: PathBuf,
+    browser: Browser,
 }
 
 /// One visit to be made.
 #[derive(Serialize, Deserialize)]
 struct Job {
     app: App,
-    browser: Browser,
     screen: Screen,
-    package: bool,
+    platform: Platform,
+    barriers: bool,
     picture: bool,
     steps: Option<Vec<Step>>,
 }
@@ -79,14 +80,17 @@ pub struct Browsers {
     pictures: bool,
     apart: Option<Vec<&'static str>>,
     idle: Mutex<Vec<Worker>>,
+    turns: Turns,
 }
 
 impl Browsers {
-    /// `program` is this program, whose command `browse` calls [`work`].
+    /// `program` is this program, whose command `browse` calls [`work`]. `jobs` visits are made at a time.
     #[must_use]
-    pub fn new(program: PathBuf, installed: Installed, wanted: Vec<Browser>, pictures: bool) -> Browsers {
+    pub fn new(program: PathBuf, installed: Installed, wanted: Vec<Browser>, pictures: bool, jobs: usize) -> Browsers {
         let engines = wanted.iter().map(|browser| installed.version(*browser).unwrap_or_default()).collect();
-        Browsers { program, installed, wanted, engines, pictures, apart: apart(), idle: Mutex::default() }
+        // One visit keeps a processor busy: more of them at a time take as long, and good apps seem slow.
+        let turns = Turns::new(jobs);
+        Browsers { program, installed, wanted, engines, pictures, apart: apart(), idle: Mutex::default(), turns }
     }
 
     /// The browsers that are wanted, and what each says of itself; nothing if it is not here.
@@ -103,8 +107,11 @@ impl Browsers {
     /// Opens a submission in every wanted browser, in every window.
     #[must_use]
     pub fn visit(&self, thing: &Thing, facts: &FileFacts, stop: Deadline) -> Vec<Visit> {
-        let visits = self.wanted.iter().flat_map(|browser| Screen::ALL.map(|screen| (*browser, screen)));
-        visits.map(|(browser, screen)| self.one(thing, facts, browser, screen, None, stop)).collect()
+        let in_one = |browser| Screen::ALL.map(|screen| self.one(thing, facts, browser, screen, None, stop));
+        std::thread::scope(|scope| {
+            let browsers: Vec<_> = self.wanted.iter().map(|browser| scope.spawn(move || in_one(*browser))).collect();
+            browsers.into_iter().flat_map(|visits| visits.join().into_iter().flatten()).collect()
+        })
     }
 
     /// Opens a submission in one window, and does these steps if there are any.
@@ -132,11 +139,21 @@ impl Browsers {
             Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => None,
         };
         let Some(app) = app else { return broken_off(Unvisited::NoStartPage) };
-        let entries = facts.bundle.iter().flat_map(|bundle| &bundle.entries);
-        let package = entries.into_iter().any(|entry| PackageFacts::is_manifest(last_part(&entry.name)));
-        let job = Job { app, browser, screen, package, picture: self.pictures, steps };
-        let idle = locked(&self.idle).pop();
-        let worker = idle.map_or_else(|| self.worker(), Ok);
+        let job = Job {
+            app,
+            screen,
+            platform: Platform::wanted_by(facts),
+            barriers: self.looks_for_barriers(browser, screen),
+            picture: self.pictures,
+            steps,
+        };
+        let _turn = self.turns.take();
+        // One that has this browser open already, if there is one.
+        let idle = {
+            let mut idle = locked(&self.idle);
+            idle.iter().rposition(|worker| worker.browser == browser).map(|at| idle.swap_remove(at))
+        };
+        let worker = idle.map_or_else(|| self.worker(browser), Ok);
         let Ok(mut worker) = worker else { return broken_off(Unvisited::NotStarted) };
         match worker.visit(&job, stop) {
             Ok(visit) => {
@@ -147,7 +164,13 @@ impl Browsers {
         }
     }
 
-    fn worker(&self) -> io::Result<Worker> {
+    /// One window is enough, since what is looked for stands in the page: the first of a browser that can be asked beside it.
+    fn looks_for_barriers(&self, browser: Browser, screen: Screen) -> bool {
+        let first = self.wanted.iter().find(|wanted| **wanted != Browser::Webkit && self.installed.has(**wanted));
+        screen == Screen::Desktop && first == Some(&browser)
+    }
+
+    fn worker(&self, browser: Browser) -> io::Result<Worker> {
         let folder = tempfile::Builder::new().prefix("tekser-browse-").tempdir()?;
         // Whom root turns browsers into has to get through to their data.
         #[cfg(unix)]
@@ -167,7 +190,7 @@ impl Browsers {
         let mut child = command.spawn()?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let (Some(mut input), Some(output)) = (input, output) else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let setup = Setup { installed: self.installed.clone(), folder: folder.path().to_owned() };
+        let setup = Setup { installed: self.installed.clone(), folder: folder.path().to_owned(), browser };
         say(&mut input, &setup)?;
         let (sender, answers) = mpsc::channel();
         // Ends with the process.
@@ -178,7 +201,7 @@ impl Browsers {
                 }
             }
         });
-        Ok(Worker { child, input: Some(input), answers, folder: Some(folder) })
+        Ok(Worker { browser, child, input: Some(input), answers, folder: Some(folder) })
     }
 }
 
@@ -209,8 +232,37 @@ fn say(to: &mut dyn Write, what: &impl Serialize) -> io::Result<()> {
     to.flush()
 }
 
-/// A process that opens apps.
+/// Lets so many visits be made at a time, and the others wait.
+struct Turns {
+    free: Mutex<usize>,
+    given_back: Condvar,
+}
+
+/// The turn of one visit, as long as this is kept.
+struct Turn<'a>(&'a Turns);
+
+impl Turns {
+    fn new(at_a_time: usize) -> Turns {
+        Turns { free: Mutex::new(at_a_time.max(1)), given_back: Condvar::new() }
+    }
+
+    fn take(&self) -> Turn<'_> {
+        let free = self.given_back.wait_while(locked(&self.free), |free| *free == 0);
+        *free.unwrap_or_else(PoisonError::into_inner) -= 1;
+        Turn(self)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *locked(&self.0.free) += 1;
+        self.0.given_back.notify_one();
+    }
+}
+
+/// A process that opens apps in one browser.
 struct Worker {
+    browser: Browser,
     child: Child,
     input: Option<ChildStdin>,
     answers: Receiver<String>,
@@ -270,8 +322,7 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     guard::start();
     let server = Server::start()?;
-    let mut open =
-        Windows { installed: &setup.installed, folder: &setup.folder, server, display: None, browsers: HashMap::new() };
+    let mut open = Open { setup: &setup, server, display: None, browser: None };
     for line in lines {
         let job: Job = serde_json::from_str(&line?)?;
         say(output, &open.visit(&job))?;
@@ -282,37 +333,39 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The browsers of one process.
-struct Windows<'a> {
-    installed: &'a Installed,
-    folder: &'a Path,
+/// The browser of one process.
+struct Open<'a> {
+    setup: &'a Setup,
     server: Server,
     display: Option<Display>,
-    browsers: HashMap<Browser, (Launched, u32)>,
+    /// The browser, and how many visits were made in it.
+    browser: Option<(Launched, u32)>,
 }
 
-impl Windows<'_> {
+impl Open<'_> {
     fn visit(&mut self, job: &Job) -> Visit {
-        let fresh = !self.browsers.contains_key(&job.browser);
+        let fresh = self.browser.is_none();
         let visit = self.attempt(job);
         // A browser that did not even open a window may have been spoilt by the visit before.
         if visit.broke_off == Some(Unvisited::NotStarted) && !fresh { self.attempt(job) } else { visit }
     }
 
     fn attempt(&mut self, job: &Job) -> Visit {
-        let mut seen = Visit::new(job.browser, job.screen);
+        let mut seen = Visit::new(self.setup.browser, job.screen);
         let Ok(site) = Site::open(&job.app) else {
             seen.broke_off = Some(Unvisited::NoStartPage);
             return seen;
         };
-        let (mut launched, visits) = match self.browsers.remove(&job.browser) {
+        let (mut launched, visits) = match self.browser.take() {
             Some(running) => running,
             None => {
-                let launcher = Launcher { installed: self.installed, folder: self.folder, proxy: self.server.proxy };
-                if self.display.is_none() {
+                let Setup { installed, folder, browser } = self.setup;
+                let launcher = Launcher { installed, folder, proxy: self.server.proxy };
+                // Chromium alone can do without a screen.
+                if self.display.is_none() && *browser != Browser::Chromium {
                     self.display = launcher.display();
                 }
-                match launcher.launch(job.browser, self.display.as_ref()) {
+                match launcher.launch(*browser, self.display.as_ref()) {
                     Ok(launched) => (launched, 0),
                     Err(why) => {
                         seen.broke_off = Some(why);
@@ -321,11 +374,16 @@ impl Windows<'_> {
                 }
             }
         };
-        let manner = Manner { package: job.package, picture: job.picture, steps: job.steps.as_deref() };
+        let manner = Manner {
+            platform: job.platform,
+            barriers: job.barriers,
+            picture: job.picture,
+            steps: job.steps.as_deref(),
+        };
         visit::visit(&mut launched.driver, &self.server, site, &manner, &mut seen);
         let sound = matches!(seen.broke_off, None | Some(Unvisited::NoStartPage));
         if sound && visits + 1 < LIFE {
-            self.browsers.insert(job.browser, (launched, visits + 1));
+            self.browser = Some((launched, visits + 1));
         }
         seen
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Collected, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::service::service_fn;
@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
+use super::platform::{self, Platform};
 use super::site::{START_PAGE, Site};
 use crate::facts::{ErrorKind, Via};
 use crate::locked;
@@ -32,7 +33,6 @@ const MESSAGE: usize = 64 << 10;
 const MESSAGES: usize = 2_000;
 
 const RECORDER: &str = include_str!("recorder.js");
-const LMS: &str = include_str!("lms.js");
 
 /// Tells of everything that a page asks for outside, and forbids nothing: that the proxy does.
 const POLICY: &str = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: filesystem: mediastream: about:; \
@@ -57,6 +57,8 @@ pub(super) enum Told {
     },
     /// An interface was used.
     Use { name: String, detail: String },
+    /// The browser could do nothing else for so many milliseconds.
+    Busy { ms: f64 },
     /// Something outside was asked for; the file that asked, if it is known.
     Request {
         via: Via,
@@ -95,6 +97,15 @@ impl Default for Log {
             open: 0,
             recorded: Vec::new(),
         }
+    }
+}
+
+impl Log {
+    /// Takes down what was told in this step.
+    fn tell(&mut self, told: impl IntoIterator<Item = Told>) {
+        let step = self.step;
+        let room = MESSAGES.saturating_sub(self.told.len());
+        self.told.extend(told.into_iter().take(room).map(|told| (step, told)));
     }
 }
 
@@ -139,7 +150,7 @@ impl Server {
     }
 
     /// Begins a visit: nothing has happened yet.
-    pub(super) fn open(&self, site: Site, package: bool) -> io::Result<Open> {
+    pub(super) fn open(&self, site: Site, platform: Platform) -> io::Result<Open> {
         *locked(&self.log) = Log::default();
         let (listener, port) = listen(&self.runtime)?;
         let (site, log) = (Arc::new(site), Arc::clone(&self.log));
@@ -151,7 +162,7 @@ impl Server {
                     log.open += 1;
                     log.last = Instant::now();
                 }
-                let answer = respond(request, site, Arc::clone(&log), package).await;
+                let answer = respond(request, site, Arc::clone(&log), platform).await;
                 let mut log = locked(&log);
                 log.open = log.open.saturating_sub(1);
                 log.last = Instant::now();
@@ -230,31 +241,34 @@ fn refuse(request: &Request<Incoming>, log: &Shared) {
     }
 }
 
-async fn respond(request: Request<Incoming>, site: Arc<Site>, log: Shared, package: bool) -> Response<Full<Bytes>> {
+async fn respond(
+    request: Request<Incoming>,
+    site: Arc<Site>,
+    log: Shared,
+    platform: Platform,
+) -> Response<Full<Bytes>> {
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     if let Some(ours) = path.strip_prefix(OURS) {
         return match ours {
-            "recorder.js" => {
-                let mut script = RECORDER.to_owned();
-                if package {
-                    script.push_str(LMS);
-                }
-                answer(StatusCode::OK, "text/javascript", script.into())
-            }
+            "recorder.js" => answer(StatusCode::OK, "text/javascript", [RECORDER, platform.script()].concat().into()),
             "told" | "csp" => {
-                let body = Limited::new(request.into_body(), MESSAGE).collect().await;
-                let told = body.ok().and_then(|body| {
-                    let bytes = body.to_bytes();
-                    if ours == "csp" { reported(&bytes) } else { serde_json::from_slice(&bytes).ok() }
-                });
-                let mut log = locked(&log);
-                let step = log.step;
-                if let Some(told) = told.filter(|_| log.told.len() < MESSAGES) {
-                    log.told.push((step, told));
-                }
+                let bytes = body(request).await;
+                let told = if ours == "csp" { reported(&bytes) } else { serde_json::from_slice(&bytes).ok() };
+                locked(&log).tell(told);
                 answer(StatusCode::NO_CONTENT, "text/plain", Bytes::new())
             }
-            _ => answer(StatusCode::NOT_FOUND, "text/plain", Bytes::new()),
+            _ => match ours.strip_prefix(platform::STORE) {
+                Some(resource) if platform == Platform::Xapi => {
+                    let (method, uri) = (request.method().clone(), request.uri().clone());
+                    let bytes = body(request).await;
+                    let query = uri.query().unwrap_or_default();
+                    let (status, value, told) = platform::store(&method, resource, query, &bytes);
+                    locked(&log).tell(told);
+                    let text = if value.is_null() { String::new() } else { value.to_string() };
+                    answer(status, "application/json", text.into())
+                }
+                _ => answer(StatusCode::NOT_FOUND, "text/plain", Bytes::new()),
+            },
         };
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -290,6 +304,9 @@ async fn respond(request: Request<Incoming>, site: Arc<Site>, log: Shared, packa
         // As servers do, and as a page cannot say for its scripts and styles.
         shown.push_str("; charset=utf-8");
     }
+    if matches!(destination, "document" | "iframe" | "frame") && !is_shown(&kind) {
+        locked(&log).tell([Told::Use { name: "download".to_owned(), detail: name.clone() }]);
+    }
     let page = kind.subtype() == "html" || kind.subtype() == "xhtml+xml";
     let whole = content.part == (0..content.size);
     let bytes = if page && whole {
@@ -314,6 +331,17 @@ async fn respond(request: Request<Incoming>, site: Arc<Site>, log: Shared, packa
         response.headers_mut().insert("content-security-policy-report-only", HeaderValue::from_static(POLICY));
     }
     response
+}
+
+/// What a request brings with it; nothing if that is too much.
+async fn body(request: Request<Incoming>) -> Bytes {
+    Limited::new(request.into_body(), MESSAGE).collect().await.map(Collected::to_bytes).unwrap_or_default()
+}
+
+/// Browsers show files of this type in a window; others they save to disk.
+fn is_shown(kind: &mime_guess::Mime) -> bool {
+    matches!(kind.type_().as_str(), "text" | "image" | "audio" | "video")
+        || matches!(kind.subtype().as_str(), "xhtml" | "xml" | "json" | "pdf" | "javascript")
 }
 
 /// The bytes that a browser wants of a file: all, or those of a range as HTTP writes it.

@@ -12,9 +12,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::drive::{Driver, Lost, Tab, unless_refused};
+use super::platform::Platform;
 use super::server::{Log, OURS, SCRIPT, Server, Told};
 use super::site::{START_PAGE, Site};
-use crate::facts::{Action, OutsideRequest, RunError, Step, Unvisited, Use, Via, Visit};
+use crate::facts::{Action, Barrier, OutsideRequest, RunError, Step, Unvisited, Use, Via, Visit};
 
 /// A page has come to rest when it has asked for nothing for so long.
 const QUIET: Duration = Duration::from_millis(400);
@@ -39,7 +40,16 @@ const KEPT: usize = 100;
 /// Pixels of the longer side of the picture.
 const SIDE: u32 = 320;
 
+/// Elements of a page up to which it is looked for barriers: some seconds of work for a browser.
+const ELEMENTS: usize = 5_000;
+
+/// How long that may take, and how many rules are told.
+const LOOKED: Duration = Duration::from_secs(8);
+const RULES: usize = 60;
+
 const LOOK: &str = include_str!("look.js");
+const AXE: &str = include_str!("../../third-party/axe-core/axe.min.js");
+const BARRIERS: &str = include_str!("barriers.js");
 
 /// What is seen in a window.
 #[derive(Deserialize)]
@@ -49,6 +59,7 @@ struct Look {
     title: String,
     language: String,
     text: bool,
+    elements: usize,
     smallest: Option<f64>,
     targets: Vec<Target>,
     width: i64,
@@ -75,8 +86,10 @@ enum TargetKind {
 
 /// How a visit is made.
 pub(super) struct Manner<'a> {
-    /// The app is a learning package, which wants a platform around it.
-    pub package: bool,
+    /// The learning platform that the app wants around it.
+    pub platform: Platform,
+    /// Look for what keeps people from the start page.
+    pub barriers: bool,
     /// Keep a picture.
     pub picture: bool,
     /// Do these steps instead of finding some.
@@ -89,7 +102,7 @@ pub(super) fn visit(driver: &mut Driver, server: &Server, site: Site, manner: &M
         seen.broke_off = Some(Unvisited::NoStartPage);
         return;
     }
-    let Ok(open) = server.open(site, manner.package) else {
+    let Ok(open) = server.open(site, manner.platform) else {
         seen.broke_off = Some(Unvisited::NotStarted);
         return;
     };
@@ -113,7 +126,7 @@ pub(super) fn visit(driver: &mut Driver, server: &Server, site: Site, manner: &M
 }
 
 fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, seen: &mut Visit) -> Result<(), Lost> {
-    let start = format!("{origin}/{START_PAGE}");
+    let start = format!("{origin}/{START_PAGE}{}", manner.platform.launch(origin));
     tab.open(&start)?;
     let until = Instant::now() + LOADED;
     let mut look = loop {
@@ -142,6 +155,9 @@ fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, s
         drawn = look_at(tab, manner.picture, seen)?;
     }
     seen.drawn = drawn.map(|drawn| drawn || look.text);
+    if manner.barriers && look.elements <= ELEMENTS {
+        seen.barriers = unless_refused(barriers(tab))?.flatten();
+    }
     let until = Instant::now() + WORK;
     let mut tried = HashSet::new();
     for number in 0..STEPS {
@@ -180,6 +196,25 @@ fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, s
 
 fn look(tab: &mut Tab<'_>) -> Result<Look, Lost> {
     serde_json::from_str(&tab.ask(LOOK)?).map_err(|_| Lost::Refused)
+}
+
+/// What axe-core finds in the page; none if it did not get to an end.
+fn barriers(tab: &mut Tab<'_>) -> Result<Option<Vec<Barrier>>, Lost> {
+    tab.ask_apart(&format!("{AXE}\n;\n{BARRIERS}"))?;
+    let until = Instant::now() + LOOKED;
+    loop {
+        let found = tab.ask_apart("self.found")?;
+        if !found.is_empty() {
+            return Ok(serde_json::from_str(&found).ok().map(|mut found: Vec<Barrier>| {
+                found.truncate(RULES);
+                found
+            }));
+        }
+        if Instant::now() >= until {
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// Whether anything is to be seen: a window of one colour shows nothing.
@@ -333,6 +368,11 @@ fn told(log: &Log, origin: &str, seen: &mut Visit) {
                 if !known && seen.uses.len() < KEPT {
                     seen.uses.push(one);
                 }
+            }
+            Told::Busy { ms } => {
+                // The number is whole and far from the largest.
+                let ms = ms.clamp(0.0, 1e6) as u64;
+                seen.longest_task_ms = seen.longest_task_ms.max(Some(ms));
             }
             Told::Request { via, url, from } => {
                 let leaves = url.contains("://") && !url.starts_with(origin) && !is_here(url);

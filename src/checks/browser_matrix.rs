@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Opinion, Settings, inside, visits};
 use crate::facts::{Browser, ErrorKind, Facts, RunError, Screen, Visit, Window};
-use crate::finding::{Message, Place};
+use crate::finding::{Arg, Message, Place};
 
 /// Settings of `browser-matrix`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -15,6 +15,8 @@ use crate::finding::{Message, Place};
 pub(super) struct BrowserMatrix {
     /// The browsers that the document names.
     pairs: Vec<Pair>,
+    /// A note is made of an app that lets the browser do nothing else for longer than this, in milliseconds.
+    busy_ms: u64,
 }
 
 /// A browser that a document names, and what stands in for it.
@@ -47,11 +49,23 @@ impl Settings for BrowserMatrix {
             works(visit, opinion);
         }
         errors(facts, opinion);
+        self.busy(facts, opinion);
         self.stand_in(facts, opinion);
     }
 }
 
 impl BrowserMatrix {
+    /// Says for how long the app did not answer to anybody.
+    fn busy(&self, facts: &Facts, opinion: &mut Opinion) {
+        let longest = visits::sound(facts).max_by_key(|visit| visit.longest_task_ms);
+        let longest = longest.and_then(|visit| Some((visit, visit.longest_task_ms.filter(|ms| *ms > self.busy_ms)?)));
+        if let Some((visit, ms)) = longest {
+            let seconds = Arg::Seconds((ms as f64 / 100.0).round() / 10.0);
+            let message = Message::new("visit-busy").with("windows", visits::windows([visit]));
+            opinion.note(message.with("time", seconds), Place::whole());
+        }
+    }
+
     /// Says which engines stood in for which browsers.
     fn stand_in(&self, facts: &Facts, opinion: &mut Opinion) {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

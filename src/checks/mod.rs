@@ -1,5 +1,6 @@
 //! The checks, one file each: pure functions of facts and settings. They read no bytes, no clock and no environment.
 
+mod accessibility;
 pub(crate) mod address;
 mod address_given;
 mod answer_known;
@@ -204,6 +205,7 @@ fn schema<S: Settings>() -> Schema {
 
 /// Every check, sorted by id.
 pub static CHECKS: &[Check] = &[
+    Check::new::<accessibility::Accessibility>(),
     Check::new::<address_given::AddressGiven>(),
     Check::new::<answer_known::AnswerKnown>(),
     Check::new::<answered_yes::AnsweredYes>(),

@@ -1,6 +1,7 @@
 //! `tekser check`: from arguments to a report and an exit status.
 
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -171,7 +172,7 @@ pub(super) fn prepare(
         limits: profile.limits.clone(),
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
-        browsers: browsers(&arguments.browser, purpose.previews, locale)?,
+        browsers: browsers(&arguments.browser, purpose.previews, given.jobs, locale)?,
         prints: profile.alike.is_some(),
         previews: purpose.previews,
         earlier: index
@@ -371,7 +372,12 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
 }
 
 /// Who opens apps in these browsers, if any are named.
-pub(super) fn browsers(names: &[String], pictures: bool, locale: &Locale) -> Result<Option<Browsers>, Trouble> {
+pub(super) fn browsers(
+    names: &[String],
+    pictures: bool,
+    jobs: usize,
+    locale: &Locale,
+) -> Result<Option<Browsers>, Trouble> {
     let named = names.iter().map(|name| {
         Browser::of_id(name).ok_or_else(|| {
             let known = Browser::ALL.map(Browser::id).join(", ");
@@ -386,7 +392,8 @@ pub(super) fn browsers(names: &[String], pictures: bool, locale: &Locale) -> Res
         return Ok(None);
     }
     let program = std::env::current_exe()?;
-    Ok(Some(Browsers::new(program, Installed::find(doctor::find), wanted, pictures)))
+    let jobs = if jobs == 0 { std::thread::available_parallelism().map_or(1, NonZero::get) } else { jobs };
+    Ok(Some(Browsers::new(program, Installed::find(doctor::find), wanted, pictures, jobs)))
 }
 
 /// The rules of these files, or none where there are none.

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Replay, locale: &Locale, out: &mut dyn Write) -> R
     }
     let named: Vec<String> = submission.facts.visits.iter().map(|visit| visit.browser.id().to_owned()).collect();
     let wanted = if arguments.browser.is_empty() { &named } else { &arguments.browser };
-    let Some(browsers) = check::browsers(wanted, false, locale)? else { return Ok(Status::Clean) };
+    let Some(browsers) = check::browsers(wanted, false, 1, locale)? else { return Ok(Status::Clean) };
     // Where it lay when the report was written, unless somebody says where it lies now.
     let lay = submission.file.as_deref().unwrap_or(&submission.path);
     let path = arguments.app.clone().unwrap_or_else(|| PathBuf::from(lay));

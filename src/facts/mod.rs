@@ -33,7 +33,9 @@ pub use record::{Answer, CoverFacts, Origin, Record};
 pub use scan::{Scan, Unscanned};
 pub use tool::Tool;
 pub use video::{Chroma, PictureTrack, SoundTrack, Track, TrackKind, VideoFacts};
-pub use visit::{Action, Browser, ErrorKind, OutsideRequest, RunError, Screen, Step, Unvisited, Use, Visit, Window};
+pub use visit::{
+    Action, Barrier, Browser, ErrorKind, OutsideRequest, RunError, Screen, Step, Unvisited, Use, Visit, Window,
+};
 pub use web::{ApiUse, Declared, Form, Obfuscated, Obfuscation, Reference, Spot, SyntaxError, Via, WebFacts};
 
 use std::sync::Arc;

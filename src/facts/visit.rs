@@ -154,6 +154,14 @@ pub struct Visit {
     /// The smallest text that was to be seen, in CSS pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smallest_text: Option<f64>,
+    /// What keeps people from seeing, hearing or operating the start page, by rule; none if nobody looked. It is looked for
+    /// in one window of an app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barriers: Option<Vec<Barrier>>,
+    /// The longest time in which the app let the browser do nothing else, in milliseconds, if it was more than 50 and the
+    /// browser tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_task_ms: Option<u64>,
     /// Errors of scripts, by step and place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<RunError>,
@@ -187,6 +195,8 @@ impl Visit {
             language: None,
             drawn: None,
             smallest_text: None,
+            barriers: None,
+            longest_task_ms: None,
             errors: Vec::new(),
             missing: Vec::new(),
             outside: Vec::new(),
@@ -265,7 +275,22 @@ pub struct OutsideRequest {
     pub count: u64,
 }
 
-/// An interface of the browser that was used.
+/// Something in the start page that keeps people from seeing, hearing or operating it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Barrier {
+    /// The rule of axe-core that it breaks, such as `color-contrast`.
+    pub rule: String,
+    /// The first element that breaks it, as a CSS selector.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub target: String,
+    /// How that element begins in the page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub markup: String,
+    /// How many elements break it.
+    pub count: u64,
+}
+
+/// An interface of the browser that was used, or one that a learning platform has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Use {
     /// The interface, by its name in the standards: `localStorage`, `cookie`, `geolocation`.

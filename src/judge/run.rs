@@ -279,15 +279,32 @@ pub fn judge_all(measured: Vec<(String, Option<String>, Facts)>, profile: &Profi
 pub fn measure(submission: &Submission, options: &Options, known: &Known) -> Facts {
     guarded(submission, options, || {
         let mut facts = facts(submission, options, known);
-        if let Some(browsers) =
-            options.browsers.as_ref().filter(|_| facts.kind == Kind::App && facts.file.bundle.is_some())
-        {
+        if let Some(browsers) = &options.browsers {
             // Opening an app takes the time it takes, which is bounded; only an end of the run ends it.
             let stop = options.stop.map_or(Deadline::never(), |stop| Deadline::never().or_when(stop));
-            facts.file.visits = browsers.visit(&submission.thing, &facts.file, stop);
+            open_apps(browsers, &submission.thing, &mut facts, stop);
         }
         facts
     })
+}
+
+/// Opens an app, or the apps among the files of a contest's submission, in browsers.
+fn open_apps(browsers: &Browsers, thing: &Thing, facts: &mut Facts, stop: Deadline) {
+    if facts.kind == Kind::App {
+        if facts.file.bundle.is_some() {
+            facts.file.visits = browsers.visit(thing, &facts.file, stop);
+        }
+        return;
+    }
+    let (Thing::Folder(files), Some(bundle)) = (thing, &mut facts.file.bundle) else { return };
+    for entry in &mut bundle.entries {
+        let app =
+            entry.file.as_mut().filter(|file| file.bundle.is_some() && identify::kind_of(&file.identity) == Kind::App);
+        let path = files.iter().find(|file| file.name == entry.name && !file.link).map(|file| file.path.clone());
+        if let (Some(app), Some(path)) = (app, path) {
+            app.visits = browsers.visit(&Thing::File(path), app, stop);
+        }
+    }
 }
 
 /// A library that panics on a stranger's file costs that one submission.

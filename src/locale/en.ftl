@@ -201,7 +201,34 @@ visit-errors-in-some = Scripts fail in { $windows } and not in the other browser
     .help = Open the app in this browser. The script uses something that the browser does not know: look for another way that all browsers know.
 visit-media = { $windows } cannot play "{ $file }". On this computer a codec may be missing.
 visit-webgl = The app draws in three dimensions (WebGL), which { $windows } cannot do on this computer.
+visit-busy = In { $windows } the app answered to nobody for { $time }. On a school computer this takes longer.
 visit-stands-in = { $version } on Linux stood in for { $names }. It is a near relative and not the same program. The app was given to it as it is, but for one script of tekser at the top of every page.
+barrier-contrast = Text hardly stands out from its background (places: { $count }); the first: { $element }
+    .help = Make the text darker or the background lighter: the contrast should be 4.5 to 1 or more.
+barrier-picture = Pictures have no description for those who cannot see them (places: { $count }); the first: { $element }
+    .help = Give each picture a description (alt); one that only adorns gets an empty one (alt="").
+barrier-button = Buttons have no name that a program could read out (places: { $count }); the first: { $element }
+    .help = Write a text into the button, or name it with aria-label.
+barrier-link = Links have no text that a program could read out (places: { $count }); the first: { $element }
+    .help = Write into the link where it leads; a picture in a link needs a description (alt).
+barrier-field = Fields do not say what belongs in them (places: { $count }); the first: { $element }
+    .help = Put a label element beside each field, or name it with aria-label.
+barrier-language = The start page does not say what language it is in: programs read it out with a wrong voice.
+    .help = Write the language into the first tag of the page: <html lang="kk">, "ru" or "en".
+barrier-title = The start page has no title.
+    .help = Write what the work is called between <title> and </title>.
+barrier-frame = Frames have no title (places: { $count }); the first: { $element }
+    .help = Say in the title of the frame what is in it.
+barrier-zoom = The start page forbids enlarging it on a phone: { $element }
+    .help = Take "user-scalable=no" and "maximum-scale" out of this line.
+barrier-captions = Videos have no captions for those who cannot hear them (places: { $count }); the first: { $element }
+    .help = Add captions: a file of the type VTT, named in a track element.
+barrier-keyboard = Parts of the page cannot be reached with the keyboard (places: { $count }); the first: { $element }
+    .help = Go through the page with the Tab key: everything that a mouse can do must be reached.
+barrier-other = The start page breaks the rule "{ $rule }" of axe-core (places: { $count }); the first: { $element }
+    .help = Look for the name of the rule in the list of rules of axe-core: it says what to change.
+text-small = There is text of { $size } pixels in { $windows }: it cannot be read.
+    .help = Make the letters larger; 14 pixels and more are easy to read.
 reference-missing = The page loads "{ $url }", which is not in the archive.
     .help = Add the file, or correct its name in the page. Without it a part of the app may be missing.
 reference-missing-style = The page or its style sheet names "{ $url }", which is not in the archive. Where it is needed, a picture, a font or the icon of the page is missing.
@@ -531,6 +558,7 @@ unchecked-damage = { $damage }{ $detail ->
     }
 unchecked-duration = the length of { $found } cannot be measured reliably
 unchecked-needs-browser = no browser was asked; run tekser with --browser chromium,firefox,webkit (`tekser doctor` says what is missing), or unpack the app and open its start page in Chrome, Firefox and Safari with the console open (F12)
+unchecked-barriers = nobody looked: this wants Chromium or Firefox, and a start page that can be looked at in some seconds
 unchecked-visit = { $windows }: { $why }
 unchecked-windows = not opened in { $windows }; run tekser with --browser chromium,firefox,webkit
 unchecked-held-back = the app needs something from the Internet, which is out of reach here ({ $windows }); a person has to try it with the Internet
@@ -921,6 +949,7 @@ modality-info = information
 
 ### Checks, what each looks at
 
+check-accessibility = Whether people who see badly, hear badly or have no mouse can use an app. axe-core looks at its start page in a browser.
 check-application-form = Whether there is an application form in a submission, exactly one, by the fields that stand in it.
 check-sent-once = Whether the same work was sent more than once: by bytes, words, pictures, sound and links.
 check-subject-matrix = Whether the subject, the grade and the language of a teacher are in the table of the document.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Output;
 
 use serde_json::Value;
-use tekser::facts::{Browser, ErrorKind, OutsideRequest, RunError, Screen, Unvisited, Use, Via, Visit};
+use tekser::facts::{Barrier, Browser, ErrorKind, OutsideRequest, RunError, Screen, Unvisited, Use, Via, Visit};
 use tekser::finding::Level;
 use tekser::judge::{Outcome, judge};
 
@@ -209,6 +209,59 @@ fn without_a_browser_the_question_stays_open_and_the_rest_is_done() {
     assert_eq!(run(&["check", "samples/good", "--browser", "opera"]).status, 2);
 }
 
+#[test]
+fn a_package_finds_a_platform_and_what_it_tells_it_is_in_the_report() {
+    let scorm = page(
+        "<script>API.LMSInitialize(''); API.LMSSetValue('cmi.core.lesson_status', 'completed'); API.LMSFinish('')</script>",
+    );
+    let statements = page(
+        "<p style=\"color: #ccc\">Солғын мәтін</p><img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" width=20 height=20>\n\
+         <a id=a download=\"notes.txt\" href=\"data:text/plain,x\">A</a><a href=\"plan.docx\">B</a><script>\n\
+         const asked = new URLSearchParams(location.search), verb = { id: 'http://adlnet.gov/expapi/verbs/completed' };\n\
+         fetch(asked.get('fetch'), { method: 'POST' }).then((got) => got.json()).then((got) =>\n\
+         fetch(asked.get('endpoint') + 'statements', { method: 'POST', body: JSON.stringify({ verb, result: { score: { scaled: 1 } } }),\n\
+         headers: { Authorization: 'Basic ' + got['auth-token'], 'Content-Type': 'application/json' } }))\n\
+         .then((got) => { if (!got.ok) throw new Error('not taken') });\n\
+         document.getElementById('a').click()</script>",
+    );
+    let files = apps(&[
+        ("scorm.zip", &[("index.html", &scorm), ("imsmanifest.xml", "<manifest/>")]),
+        ("xapi.zip", &[("index.html", &statements), ("tincan.xml", "<tincan/>"), ("plan.docx", "x")]),
+    ]);
+    let report = opened(files.path(), ALL);
+    for visit in list(&submission(&report, "scorm.zip")["facts"]["visits"]) {
+        let said = all(visit, "uses", "detail");
+        assert_eq!(said, ["LMSFinish", "LMSInitialize", "cmi.core.lesson_status = completed"], "{visit}");
+    }
+    let visits = list(&submission(&report, "xapi.zip")["facts"]["visits"]);
+    for visit in visits {
+        assert!(visit.get("errors").is_none(), "{visit}");
+        let said: Vec<(&str, &str)> =
+            list(&visit["uses"]).iter().map(|used| (text(&used["name"]), text(&used["detail"]))).collect();
+        for told in [("xAPI", "completed (score 1)"), ("download", "notes.txt"), ("download", "plan.docx")] {
+            assert!(said.contains(&told), "{told:?} in {visit}");
+        }
+    }
+    let looked: Vec<&Value> = visits.iter().filter_map(|visit| visit.get("barriers")).collect();
+    assert_eq!(looked.len(), 1, "one window is enough");
+    let rules: Vec<&str> = list(looked[0]).iter().map(|one| text(&one["rule"])).collect();
+    assert_eq!(rules, ["color-contrast", "image-alt"], "{looked:?}");
+}
+
+#[test]
+fn an_app_among_the_files_of_a_contest_is_opened_too() {
+    let contest = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(contest.path().join("works/01")).expect("a folder");
+    let files: &[(&str, &str)] = &[("index.html", &page(""))];
+    std::fs::write(contest.path().join("works/01/lesson.zip"), archive(files)).expect("an app");
+    std::fs::write(contest.path().join("works/01/readme.txt"), "x").expect("a text");
+    let works = contest.path().join("works");
+    let report = report(&[&works.display().to_string(), "--profile", "opiq-2019", "--browser", "firefox"]);
+    let entries = list(&list(&report["submissions"])[0]["facts"]["bundle"]["entries"]).iter();
+    let app = entries.into_iter().find(|entry| entry["name"] == "lesson.zip").expect("the app");
+    assert_eq!(list(&app["file"]["visits"]).len(), 2, "two windows: {app}");
+}
+
 /// A clean app that was seen so in every window.
 fn seen(change: impl Fn(&mut Visit)) -> Judged {
     let mut judged = judged(&app(&[]), "quiz.zip");
@@ -306,6 +359,18 @@ fn what_was_seen_decides_and_what_was_not_seen_stays_open() {
         visit.uses.push(Use { name: "localStorage".to_owned(), detail: "email".to_owned(), step: 0 });
     });
     assert_eq!(keeps.outcome("app-no-personal-data-collection"), NotChecked);
+    let barrier =
+        |rule: &str| Barrier { rule: rule.to_owned(), target: "p".to_owned(), markup: "<p>".to_owned(), count: 2 };
+    assert_eq!(counter.outcome("app-accessible-to-disabled"), NotChecked, "nobody looked");
+    let pale = seen(|visit| visit.barriers = Some(vec![barrier("color-contrast"), barrier("of-a-later-axe")]));
+    assert_eq!(pale.outcome("app-accessible-to-disabled"), Failed);
+    assert_eq!(pale.errors(), [""; 0], "advice fails nothing: {:?}", pale.errors());
+    let told = [Level::Warning, Level::Note].map(|level| pale.found(level)).concat();
+    assert!(told.iter().any(|one| one.starts_with("barrier-contrast")), "{told:?}");
+    let small = seen(|visit| (visit.barriers, visit.smallest_text) = (Some(Vec::new()), Some(6.5)));
+    assert_eq!(small.outcome("app-accessible-to-disabled"), Failed);
+    let sound = seen(|visit| (visit.barriers, visit.smallest_text) = (Some(Vec::new()), Some(12.0)));
+    assert_eq!(sound.outcome("app-accessible-to-disabled"), Passed);
     let places = seen(|visit| {
         visit.uses.push(Use { name: "geolocation".to_owned(), detail: String::new(), step: 0 });
     });

@@ -210,7 +210,7 @@ fn lists_are_for_people_and_for_programs() {
         assert!(!rows.as_array().expect("rows").is_empty(), "{list}");
     }
     let rows: Value = serde_json::from_str(&run(&["requirements", "--format", "json"]).stdout).expect("JSON");
-    assert_eq!(rows.as_array().expect("rows").len(), 26 + 7 + 28, "technical ones, advice, the checklist");
+    assert_eq!(rows.as_array().expect("rows").len(), 26 + 8 + 28, "technical ones, advice, the checklist");
     assert_eq!(run(&["doctor"]).status, 0);
 }
 

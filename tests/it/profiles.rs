@@ -38,7 +38,7 @@ fn order_121_has_every_requirement_of_its_clauses() {
     assert_eq!(decided, 23, "all of ¶45 but the three that are made on the platform, and the derived one");
     assert!(binding().all(|requirement| !requirement.quote.is_empty()), "each quotes its source");
     let advice: Vec<_> = profile.requirements.iter().filter(|r| r.modality != Modality::Must).collect();
-    assert_eq!(advice.len(), 7);
+    assert_eq!(advice.len(), 8);
     assert!(advice.iter().all(|r| r.derived && r.level < Level::Error), "what no clause says binds nobody");
 }
 
