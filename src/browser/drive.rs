@@ -144,6 +144,20 @@ impl Tab<'_> {
         unless_refused(opened).map(drop)
     }
 
+    /// Lets pages of an address do what people are asked for and mostly allow. Where nobody sits, it is refused, and a good
+    /// app would seem to fail.
+    pub(super) fn allow(&mut self, origin: &str) -> Result<()> {
+        let Driver::Bidi(bidi) = self.driver else { return Ok(()) };
+        for name in ["clipboard-read", "clipboard-write", "screen-wake-lock"] {
+            let permission = json!({
+                "descriptor": {"name": name}, "state": "granted", "origin": origin, "userContext": self.user,
+            });
+            // Firefox knows none of these, and asks nobody for them.
+            unless_refused(bidi.command("permissions.setPermission", &permission))?;
+        }
+        Ok(())
+    }
+
     /// The value of an expression that yields a text.
     pub(super) fn ask(&mut self, expression: &str) -> Result<String> {
         let value = match self.driver {

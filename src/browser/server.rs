@@ -16,7 +16,7 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::platform::{self, Platform};
 use super::site::{START_PAGE, Site};
@@ -204,10 +204,13 @@ where
     F: Fn(Request<Incoming>) -> A + Clone + Send + Sync + 'static,
     A: Future<Output = Response<Full<Bytes>>> + Send,
 {
+    // They end with this, and let go of the app.
+    let mut connections = JoinSet::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
+        while connections.try_join_next().is_some() {}
         let answer = answer.clone();
-        tokio::spawn(async move {
+        connections.spawn(async move {
             let service = service_fn(|request| {
                 let answer = answer(request);
                 async { Ok::<_, std::convert::Infallible>(answer.await) }

@@ -127,6 +127,7 @@ pub(super) fn visit(driver: &mut Driver, server: &Server, site: Site, manner: &M
 
 fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, seen: &mut Visit) -> Result<(), Lost> {
     let start = format!("{origin}/{START_PAGE}{}", manner.platform.launch(origin));
+    tab.allow(origin)?;
     tab.open(&start)?;
     let until = Instant::now() + LOADED;
     let mut look = loop {

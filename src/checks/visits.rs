@@ -4,8 +4,9 @@ use super::Opinion;
 use crate::facts::{Browser, Facts, RunError, Screen, Unvisited, Visit, Window};
 use crate::finding::{Arg, Message};
 
-/// What Safari has and WebKit as GTK has it lacks (2.50, asked by a page). What fails for want of it says nothing of Safari.
-const LACKING: [&str; 12] = [
+/// What Safari has and WebKit as GTK has it lacks (2.50, asked by a page), and how it refuses what wants a window that somebody
+/// looks at. What fails for that reason says nothing of Safari.
+const WEBKIT: [&str; 14] = [
     "RTCPeerConnection",
     "RTCSessionDescription",
     "RTCDataChannel",
@@ -18,11 +19,22 @@ const LACKING: [&str; 12] = [
     "PushManager",
     "navigator.share",
     "navigator.storage",
+    // Filling the screen.
+    "InvalidStateError: The object is in an invalid state.",
+    "Pointer lock requires the window to have focus",
 ];
+
+/// The same for Chrome and Chromium without a window.
+const CHROMIUM: [&str; 2] = ["navigator.share", "navigator.canShare"];
 
 /// An error that comes from the engine that stands in for a browser, and not from the app.
 pub(super) fn is_of_stand_in(visit: &Visit, error: &RunError) -> bool {
-    visit.browser == Browser::Webkit && LACKING.iter().any(|name| error.message.contains(name))
+    let lacking = match visit.browser {
+        Browser::Webkit => WEBKIT.as_slice(),
+        Browser::Chromium => &CHROMIUM,
+        Browser::Firefox => &[],
+    };
+    lacking.iter().any(|name| error.message.contains(name))
 }
 
 /// The visits in which an app was looked at to their end.

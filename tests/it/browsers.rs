@@ -77,7 +77,15 @@ fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
          <script>jQuery('h1')</script>",
     );
     let files = apps(&[
-        ("good.zip", &[("index.html", &page("<button onclick=\"this.textContent = 1\">A</button><input>"))]),
+        (
+            "good.zip",
+            &[(
+                "index.html",
+                &page(
+                    "<button onclick=\"this.textContent = 1\">A</button><button onclick=\"navigator.clipboard.writeText('x')\">B</button><input>",
+                ),
+            )],
+        ),
         (
             "bad.zip",
             &[
