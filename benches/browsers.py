@@ -146,19 +146,18 @@ def devices(text):
 OF_BROWSERS = re.compile(r"chrom|firefox|webkit|minibrowser|xvfb|geckodriver", re.IGNORECASE)
 
 
-def processes():
-    found = {}
+def of_browsers():
+    """The numbers of all processes of browsers and of those that they run under."""
+    found = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                found[int(entry.name)] = (entry / "comm").read_text().strip(), (entry / "cmdline").read_bytes().split(b"\0")
+                name, line = (entry / "comm").read_text(), (entry / "cmdline").read_bytes().split(b"\0")
             except OSError:
-                pass
+                continue
+            if OF_BROWSERS.search(name) or b"browse" in line[1:2]:
+                found.add(int(entry.name))
     return found
-
-
-def of_browsers():
-    return {pid: name for pid, (name, line) in processes().items() if OF_BROWSERS.search(name) or b"browse" in line[1:2]}
 
 
 def folders():
@@ -224,7 +223,7 @@ def outcomes(submission):
 
 
 def hostile(tekser="target/release/tekser"):
-    before = set(of_browsers()), folders(), devices(Path("/proc/net/dev").read_text())
+    before = of_browsers(), folders(), devices(Path("/proc/net/dev").read_text())
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "apps"
         folder.mkdir()
@@ -238,7 +237,7 @@ def hostile(tekser="target/release/tekser"):
         print(f"{name:20} " + " ".join(f"{' '.join(by[browser]):24}" for browser in names) + " ".join(came[w] for w in wanted))
         assert sum(map(len, by.values())) == 2 * len(names), name
     time.sleep(4)
-    left, new = set(of_browsers()) - before[0], folders() - before[1]
+    left, new = of_browsers() - before[0], folders() - before[1]
     now = devices(Path("/proc/net/dev").read_text())
     print(f"\n{len(APPS)} apps in {ALL}: {took:.0f} s, at most {watch.memory / 2**30:.2f} GiB")
     outside = 0

@@ -143,7 +143,8 @@ impl Browsers {
             app,
             screen,
             platform: Platform::wanted_by(facts),
-            barriers: self.looks_for_barriers(browser, screen),
+            // Steps are done again for their errors alone.
+            barriers: steps.is_none() && self.looks_for_barriers(browser, screen),
             picture: self.pictures,
             steps,
         };

@@ -58,7 +58,7 @@ pub(super) enum Told {
     /// An interface was used.
     Use { name: String, detail: String },
     /// The browser could do nothing else for so many milliseconds.
-    Busy { ms: f64 },
+    Busy { ms: u64 },
     /// Something outside was asked for; the file that asked, if it is known.
     Request {
         via: Via,
@@ -255,21 +255,13 @@ async fn respond(
         return match ours {
             "recorder.js" => answer(StatusCode::OK, "text/javascript", [RECORDER, platform.script()].concat().into()),
             "told" | "csp" => {
-                let bytes = body(request).await;
+                let bytes = content(request.into_body()).await;
                 let told = if ours == "csp" { reported(&bytes) } else { serde_json::from_slice(&bytes).ok() };
                 locked(&log).tell(told);
                 answer(StatusCode::NO_CONTENT, "text/plain", Bytes::new())
             }
             _ => match ours.strip_prefix(platform::STORE) {
-                Some(resource) if platform == Platform::Xapi => {
-                    let (method, uri) = (request.method().clone(), request.uri().clone());
-                    let bytes = body(request).await;
-                    let query = uri.query().unwrap_or_default();
-                    let (status, value, told) = platform::store(&method, resource, query, &bytes);
-                    locked(&log).tell(told);
-                    let text = if value.is_null() { String::new() } else { value.to_string() };
-                    answer(status, "application/json", text.into())
-                }
+                Some(resource) if platform == Platform::Xapi => stored(request, resource, &log).await,
                 _ => answer(StatusCode::NOT_FOUND, "text/plain", Bytes::new()),
             },
         };
@@ -336,9 +328,19 @@ async fn respond(
     response
 }
 
+/// Answers for the learning record store.
+async fn stored(request: Request<Incoming>, resource: &str, log: &Shared) -> Response<Full<Bytes>> {
+    let (head, body) = request.into_parts();
+    let query = head.uri.query().unwrap_or_default();
+    let (status, value, told) = platform::store(&head.method, resource, query, &content(body).await);
+    locked(log).tell(told);
+    let text = if value.is_null() { String::new() } else { value.to_string() };
+    answer(status, "application/json", text.into())
+}
+
 /// What a request brings with it; nothing if that is too much.
-async fn body(request: Request<Incoming>) -> Bytes {
-    Limited::new(request.into_body(), MESSAGE).collect().await.map(Collected::to_bytes).unwrap_or_default()
+async fn content(body: Incoming) -> Bytes {
+    Limited::new(body, MESSAGE).collect().await.map(Collected::to_bytes).unwrap_or_default()
 }
 
 /// Browsers show files of this type in a window; others they save to disk.

@@ -371,9 +371,8 @@ fn told(log: &Log, origin: &str, seen: &mut Visit) {
                 }
             }
             Told::Busy { ms } => {
-                // The number is whole and far from the largest.
-                let ms = ms.clamp(0.0, 1e6) as u64;
-                seen.longest_task_ms = seen.longest_task_ms.max(Some(ms));
+                // No visit is longer, whatever an app says in the recorder's place.
+                seen.longest_task_ms = seen.longest_task_ms.max(Some((*ms).min(1_000_000)));
             }
             Told::Request { via, url, from } => {
                 let leaves = url.contains("://") && !url.starts_with(origin) && !is_here(url);

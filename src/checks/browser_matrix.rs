@@ -57,9 +57,8 @@ impl Settings for BrowserMatrix {
 impl BrowserMatrix {
     /// Says for how long the app did not answer to anybody.
     fn busy(&self, facts: &Facts, opinion: &mut Opinion) {
-        let longest = visits::sound(facts).max_by_key(|visit| visit.longest_task_ms);
-        let longest = longest.and_then(|visit| Some((visit, visit.longest_task_ms.filter(|ms| *ms > self.busy_ms)?)));
-        if let Some((visit, ms)) = longest {
+        let tasks = visits::sound(facts).filter_map(|visit| Some((visit, visit.longest_task_ms?)));
+        if let Some((visit, ms)) = tasks.filter(|(_, ms)| *ms > self.busy_ms).max_by_key(|(_, ms)| *ms) {
             let seconds = Arg::Seconds((ms as f64 / 100.0).round() / 10.0);
             let message = Message::new("visit-busy").with("windows", visits::windows([visit]));
             opinion.note(message.with("time", seconds), Place::whole());

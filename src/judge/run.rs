@@ -298,11 +298,10 @@ fn open_apps(browsers: &Browsers, thing: &Thing, facts: &mut Facts, stop: Deadli
     }
     let (Thing::Folder(files), Some(bundle)) = (thing, &mut facts.file.bundle) else { return };
     for entry in &mut bundle.entries {
-        let app =
-            entry.file.as_mut().filter(|file| file.bundle.is_some() && identify::kind_of(&file.identity) == Kind::App);
-        let path = files.iter().find(|file| file.name == entry.name && !file.link).map(|file| file.path.clone());
-        if let (Some(app), Some(path)) = (app, path) {
-            app.visits = browsers.visit(&Thing::File(path), app, stop);
+        let is_app = |file: &&mut FileFacts| file.bundle.is_some() && identify::kind_of(&file.identity) == Kind::App;
+        let Some(app) = entry.file.as_mut().filter(is_app) else { continue };
+        if let Some(file) = files.iter().find(|file| file.name == entry.name && !file.link) {
+            app.visits = browsers.visit(&Thing::File(file.path.clone()), app, stop);
         }
     }
 }
