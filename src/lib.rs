@@ -63,6 +63,10 @@ pub mod source;
 #[cfg(feature = "cli")]
 pub mod store;
 
+/// The page that starts an app, as every document and every server wants it.
+#[cfg(feature = "cli")]
+const START_PAGE: &str = "index.html";
+
 /// The part of a name behind its last `/`: the file without its folders.
 fn last_part(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or_default()

@@ -46,11 +46,13 @@ const VISIT: Duration = Duration::from_secs(100);
 const LIFE: u32 = 50;
 
 /// What gives a process a network of its own, in which nobody but itself is, and makes all its children end with it. The
-/// second pair of sockets leads nowhere; without it browsers tell apps that there is no network at all.
+/// second pair of sockets leads nowhere; without it browsers tell apps that there is no network at all. The shell stays: it is
+/// the first of its processes, and takes leave of those that browsers leave behind, of which each visit makes some.
 const APART: &str = "ip link set lo up || exit 1
 ip link add v0 type veth peer name v1 && ip addr add 192.0.2.2/24 dev v0 && ip link set v0 up && ip link set v1 up \
 && ip route add default via 192.0.2.1
-exec \"$@\"";
+\"$@\"
+exit";
 
 /// What a process that opens apps has to know first.
 #[derive(Serialize, Deserialize)]

@@ -19,7 +19,8 @@ use tokio::runtime::Runtime;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::platform::{self, Platform};
-use super::site::{START_PAGE, Site};
+use super::site::Site;
+use crate::START_PAGE;
 use crate::facts::{ErrorKind, Via};
 use crate::locked;
 
@@ -302,10 +303,12 @@ async fn respond(
     if matches!(destination, "document" | "iframe" | "frame") && !is_shown(&kind) {
         locked(&log).tell([Told::Use { name: "download".to_owned(), detail: name.clone() }]);
     }
-    let page = kind.subtype() == "html" || kind.subtype() == "xhtml+xml";
+    // Of `application/xhtml+xml` this is the part before the suffix.
+    let strict = kind.subtype() == "xhtml";
+    let page = kind.subtype() == "html" || strict;
     let whole = content.part == (0..content.size);
     let bytes = if page && whole {
-        let (bytes, line, before) = recorded(content.bytes);
+        let (bytes, line, before) = recorded(content.bytes, strict);
         locked(&log).recorded.push((name, line, before));
         bytes
     } else if worker && whole {
@@ -364,8 +367,8 @@ fn wanted(range: Option<&str>, size: u64) -> Range<u64> {
 pub(super) const SCRIPT: &[u8] = b"<script src=\"/__tekser__/recorder.js\"></script>";
 
 /// A page that loads the recorder before everything else, and where that stands: in which line, and behind how many bytes
-/// of it. No line gets another number.
-fn recorded(page: Vec<u8>) -> (Vec<u8>, u64, u64) {
+/// of it. No line gets another number. In a `strict` page, which is XML, nothing may stand before its first tag.
+fn recorded(page: Vec<u8>, strict: bool) -> (Vec<u8>, u64, u64) {
     /// Bytes of a page in which its head begins.
     const BEGINNING: usize = 4096;
 
@@ -381,7 +384,11 @@ fn recorded(page: Vec<u8>) -> (Vec<u8>, u64, u64) {
         let end = memchr::memchr(b'>', &beginning[at..])?;
         named.then_some(at + end + 1)
     };
-    let at = behind(b"<head").or_else(|| behind(b"<html")).or_else(|| behind(b"<!doctype")).unwrap_or_default();
+    let at = match behind(b"<head").or_else(|| behind(b"<html")) {
+        Some(at) => at,
+        None if strict => return (page, 0, 0),
+        None => behind(b"<!doctype").unwrap_or_default(),
+    };
     let before = page[..at].split(|byte| *byte == b'\n').next_back().map_or(0, <[u8]>::len);
     let line = memchr::memchr_iter(b'\n', &page[..at]).count() as u64 + 1;
     ([&page[..at], SCRIPT, &page[at..]].concat(), line, before as u64)
@@ -444,12 +451,14 @@ mod tests {
 
     #[test]
     fn the_recorder_stands_before_everything_else() {
-        let page = |text: &str| String::from_utf8(recorded(text.as_bytes().to_vec()).0).unwrap_or_default();
+        let page = |text: &str| String::from_utf8(recorded(text.as_bytes().to_vec(), false).0).unwrap_or_default();
         assert_eq!(page("<HEAD>\n<b>"), "<HEAD><script src=\"/__tekser__/recorder.js\"></script>\n<b>");
         assert!(page("<html lang=kk><body>").starts_with("<html lang=kk><script"));
         assert!(page("<!doctype html><header>").starts_with("<!doctype html><script"));
         assert!(page("<p>").starts_with("<script"));
-        let (_, line, before) = recorded(b"<!doctype html>\n <head><b>".to_vec());
+        let (_, line, before) = recorded(b"<!doctype html>\n <head><b>".to_vec(), false);
         assert_eq!((line, before), (2, 7));
+        let (untouched, ..) = recorded(b"<?xml version='1.0'?><svg/>".to_vec(), true);
+        assert!(untouched.starts_with(b"<?xml"), "nothing stands before a declaration");
     }
 }

@@ -11,9 +11,6 @@ use crate::source::disk::DiskFile;
 use crate::source::zip::ZipFile;
 use crate::source::{self, Source};
 
-/// The page that starts an app, and what a folder is asked for.
-pub(super) const START_PAGE: &str = "index.html";
-
 /// Lines of a directory that are read.
 const ENTRIES: usize = 100_000;
 

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::drive::{Driver, Lost, Tab, unless_refused};
 use super::platform::Platform;
 use super::server::{Log, OURS, SCRIPT, Server, Told};
-use super::site::{START_PAGE, Site};
+use super::site::Site;
+use crate::START_PAGE;
 use crate::facts::{Action, Barrier, OutsideRequest, RunError, Step, Unvisited, Use, Via, Visit};
 
 /// A page has come to rest when it has asked for nothing for so long.

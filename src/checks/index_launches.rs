@@ -33,24 +33,31 @@ impl Settings for IndexLaunches {
     }
 }
 
-/// Tells if no browser that was asked shows the app; one that shows it is enough here.
+/// Tells if no browser that was asked shows the app; one that shows it is enough here. What is blank for want of the
+/// outside stays open all the same: an app that leads away at once is to be seen for a moment in some browsers.
 fn launched(facts: &Facts, opinion: &mut Opinion) {
     let opens = |visit: &&Visit| visit.broke_off.is_none_or(Unvisited::is_of_app);
     let opened: Vec<&Visit> = facts.file.visits.iter().filter(opens).collect();
-    if opened.is_empty() || opened.iter().any(|visit| visit.broke_off.is_none() && visit.drawn == Some(true)) {
+    let waits = |visit: &&Visit| visit.drawn == Some(false) && visit.was_held_back();
+    let waiting: Vec<&Visit> = visits::sound(facts).filter(waits).collect();
+    let shown = visits::sound(facts).any(|visit| visit.drawn == Some(true));
+    if opened.is_empty() || (shown && waiting.is_empty()) {
         return;
     }
-    let message = |id| Message::new(id).with("windows", visits::windows(opened.iter().copied()));
-    if let Some(why) = opened.iter().find_map(|visit| visit.broke_off) {
+    if let (false, Some(why)) = (shown, opened.iter().find_map(|visit| visit.broke_off)) {
         let broken = opened.iter().copied().filter(|visit| visit.broke_off == Some(why));
         opinion.error(visits::told("visit-broke-off", broken, why), Place::whole());
-    } else if opened.iter().any(|visit| visit.was_held_back()) {
+    } else if !waiting.is_empty() {
+        let message = |id| Message::new(id).with("windows", visits::windows(waiting.iter().copied()));
         opinion.warning(message("visit-blank-held-back"), Place::whole());
         opinion.unchecked(message("unchecked-held-back"));
-    } else if opened.iter().any(|visit| visit.drawn.is_none()) {
-        opinion.unchecked(message("unchecked-not-seen"));
     } else {
-        opinion.error(message("visit-blank"), Place::whole());
+        let message = |id| Message::new(id).with("windows", visits::windows(opened.iter().copied()));
+        if opened.iter().any(|visit| visit.drawn.is_none()) {
+            opinion.unchecked(message("unchecked-not-seen"));
+        } else {
+            opinion.error(message("visit-blank"), Place::whole());
+        }
     }
 }
 

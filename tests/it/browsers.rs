@@ -67,8 +67,11 @@ fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
          <script type=\"module\" src=\"m.js\"></script>\n\
          <script>new Worker('w.js')</script>\n\
          <script>new Image().src = 'gone.png'; localStorage.setItem('email', 'x'); document.cookie = 'seen=1'</script>\n\
-         <script>for (let i = 0; i < 50; i++) alert(i); navigator.geolocation.getCurrentPosition(() => {})</script>",
+         <script>for (let i = 0; i < 50; i++) alert(i); navigator.geolocation.getCurrentPosition(() => {})</script>\n\
+         <iframe src=\"x.xhtml\"></iframe>",
     );
+    let strict = "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>T</title></head>\n\
+                  <body><script>setTimeout(() => { throw new Error('strict') }, 50)</script></body></html>";
     let outside = page(
         "<script>navigator.sendBeacon('https://beacon.example/b', 'x'); fetch('https://fetch.example/x').catch(() => {});\n\
          new WebSocket('wss://socket.example/'); window.open('https://popup.example/');\n\
@@ -92,6 +95,7 @@ fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
                 ("index.html", &torture),
                 ("m.js", "setTimeout(() => { throw new Error('module') }, 50)"),
                 ("w.js", "setTimeout(() => { throw new Error('worker') }, 50)"),
+                ("x.xhtml", strict),
             ],
         ),
         ("outside.zip", &[("index.html", &outside)]),
@@ -120,7 +124,7 @@ fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
     let bad = submission(&report, "bad.zip");
     for visit in list(&bad["facts"]["visits"]) {
         let said = all(visit, "errors", "message").join("\n");
-        for part in ["late", "promise", "module", "inClick"] {
+        for part in ["late", "promise", "module", "inClick", "strict"] {
             assert!(said.contains(part), "{part} in {visit}");
         }
         let late = list(&visit["errors"]).iter().find(|error| text(&error["message"]).contains("late"));
@@ -349,6 +353,11 @@ fn what_was_seen_decides_and_what_was_not_seen_stays_open() {
     assert_eq!(outcomes(&blank), [Failed, Passed, Failed, Passed]);
     let blank_in_one = seen(|visit| visit.drawn = Some(!in_webkit(visit)));
     assert_eq!(outcomes(&blank_in_one), [Passed, Passed, Failed, Passed]);
+    let led_away = seen(|visit| {
+        visit.drawn = Some(in_webkit(visit));
+        visit.outside.push(request("https://elsewhere.example/", Via::Load));
+    });
+    assert_eq!(outcomes(&led_away), [NotChecked, Passed, NotChecked, NotChecked], "one shows it for a moment");
     let unknown = seen(|visit| visit.drawn = None);
     assert_eq!(outcomes(&unknown), [NotChecked, Passed, NotChecked, Passed]);
 
