@@ -12,8 +12,10 @@
 //! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
 //! - [`locale`]: Kazakh, Russian and English.
 //! - [`report`]: everything found, and its renderers, one format a file.
-//! - `scan`, `intake`, `browser`, `store` and `cli` (feature `cli`): malware scanners over sockets, arguments to
-//!   submissions, apps in real browsers, what is kept from run to run, and the only room that prints.
+//! - [`pack`]: an app to a package, planned from facts.
+//! - `scan`, `intake`, `browser`, `store`, `convert` and `cli` (feature `cli`): malware scanners over sockets, arguments to
+//!   submissions, apps in real browsers, what is kept from run to run, media to what documents accept, and the only room that
+//!   prints.
 //!
 //! Without its default features the library needs neither disk nor threads nor a clock:
 //!
@@ -45,6 +47,8 @@ pub mod browser;
 pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod convert;
 pub mod facts;
 pub mod finding;
 pub mod identify;
@@ -53,6 +57,7 @@ pub mod intake;
 pub mod judge;
 pub mod jury;
 pub mod locale;
+pub mod pack;
 pub mod probe;
 pub mod profile;
 pub mod report;
@@ -64,12 +69,23 @@ pub mod source;
 pub mod store;
 
 /// The page that starts an app, as every document and every server wants it.
-#[cfg(feature = "cli")]
 const START_PAGE: &str = "index.html";
 
 /// The part of a name behind its last `/`: the file without its folders.
 fn last_part(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or_default()
+}
+
+/// What systems, editors and version control leave in folders without being asked, by the last part of its name.
+fn is_litter(name: &str, folder: bool) -> bool {
+    if folder {
+        matches!(
+            name,
+            "__MACOSX" | ".git" | ".svn" | ".hg" | ".idea" | ".vscode" | "$RECYCLE.BIN" | "System Volume Information"
+        )
+    } else {
+        matches!(name.to_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini") || name.starts_with("~$")
+    }
 }
 
 /// What a lock guards, even if a thread panicked while it held it: what is guarded here is whole at any time.

@@ -150,8 +150,8 @@ fn work(tab: &mut Tab<'_>, server: &Server, origin: &str, manner: &Manner<'_>, s
     seen.language = Some(look.language.trim().to_owned()).filter(|language| !language.is_empty());
     seen.smallest_text = look.smallest;
     let mut drawn = look_at(tab, manner.picture, seen)?;
-    // An app that draws itself may need a moment more.
-    let until = Instant::now() + LOADED / 3;
+    // An app that draws itself may need a moment more, and longer where others keep the computer busy.
+    let until = Instant::now() + LOADED * 2 / 3;
     while drawn == Some(false) && !look.text && Instant::now() < until {
         std::thread::sleep(QUIET);
         drawn = look_at(tab, manner.picture, seen)?;

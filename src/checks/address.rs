@@ -99,7 +99,7 @@ pub(super) fn listed<'a>(address: &Address<'_>, list: &'a [Host]) -> Option<&'a 
 
 /// The entry that an address in the file `from` means; none if it leads out of the app or is put together elsewhere.
 /// `base` is what a page gives as the beginning of its addresses.
-pub(super) fn resolve(from: &str, base: Option<&str>, url: &str) -> Option<String> {
+pub(crate) fn resolve(from: &str, base: Option<&str>, url: &str) -> Option<String> {
     let based = base.map(|base| {
         let address = Address::parse(base);
         // From the folder of the base on.

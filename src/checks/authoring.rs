@@ -6,14 +6,14 @@ use crate::last_part;
 use super::learning_package;
 
 /// A program, and the page that it makes people open.
-pub(super) struct Made<'a> {
+pub(crate) struct Made<'a> {
     pub tool: Tool,
     pub start: Option<&'a str>,
 }
 
 /// How the app was made, if anything tells. Apps hold each other: a course has games in it, and a site a course. The page
 /// nearest to the root speaks for the whole.
-pub(super) fn of(bundle: &Bundle) -> Option<Made<'_>> {
+pub(crate) fn of(bundle: &Bundle) -> Option<Made<'_>> {
     let marked = bundle.entries.iter().filter_map(|entry| {
         let tool = entry.file.as_ref()?.web.as_ref()?.made_with?;
         Some((entry.name.as_str(), tool))

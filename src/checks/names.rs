@@ -49,6 +49,11 @@ fn trouble(name: &str) -> Option<Trouble> {
     name.split('/').any(|part| !fits_windows(part)).then_some(Trouble::Windows)
 }
 
+/// No package may hold such a name: it leads out, or it is not the name that people see.
+pub(crate) fn is_hostile(name: &str) -> bool {
+    trouble(name).is_some_and(|trouble| trouble != Trouble::Windows)
+}
+
 fn fits_windows(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));

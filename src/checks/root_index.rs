@@ -21,13 +21,7 @@ impl Settings for RootIndex {
             return;
         }
         // The nearest miss tells the author most.
-        let nearly = |name: &str| {
-            let name = name.to_lowercase();
-            let wanted = self.name.to_lowercase();
-            // Windows hides the last extension, so that people write it once more.
-            let doubled = name.strip_prefix(&wanted).is_some_and(|rest| matches!(rest, ".html" | ".htm" | ".txt"));
-            name == wanted || doubled || Some(name.as_str()) == wanted.strip_suffix('l')
-        };
+        let nearly = |name: &str| is_nearly(name, &self.name);
         if let Some(entry) = files().find(|entry| nearly(&entry.name)) {
             let message = message("index-misnamed").with("found", entry.name.as_str());
             opinion.error(message, inside::place(&[&entry.name]));
@@ -43,6 +37,14 @@ impl Settings for RootIndex {
             opinion.error(self.missing(bundle), Place::whole());
         }
     }
+}
+
+/// Somebody may have meant `wanted` by this name, which differs from it in what Windows and old servers do not mind.
+pub(crate) fn is_nearly(name: &str, wanted: &str) -> bool {
+    let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
+    // Windows hides the last extension, so that people write it once more.
+    let doubled = name.strip_prefix(&wanted).is_some_and(|rest| matches!(rest, ".html" | ".htm" | ".txt"));
+    name == wanted || doubled || Some(name.as_str()) == wanted.strip_suffix('l')
 }
 
 impl RootIndex {

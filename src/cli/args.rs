@@ -1,7 +1,7 @@
 //! The command line as it may be typed. No logic. What each thing means to users stands in the catalogues, under
 //! `help-` and the name of the command or field.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -18,6 +18,9 @@ pub(super) struct Cli {
 #[derive(Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    Pack(Pack),
+    Verify(Verify),
+    Convert(Convert),
     Judge(Judge),
     Render(Render),
     Diff(Diff),
@@ -74,7 +77,7 @@ pub(super) struct ConfigShow {
 }
 
 /// What is checked, and with what.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct Checking {
     #[arg(required_unless_present = "registry", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -125,6 +128,92 @@ pub(super) struct Check {
     pub baseline: Option<PathBuf>,
     #[arg(long)]
     pub require_complete: bool,
+}
+
+/// How much is put right on the way into a package.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Fix {
+    Safe,
+    All,
+    None,
+}
+
+#[derive(Args)]
+pub(super) struct Pack {
+    #[arg(value_name = "DIR|ZIP")]
+    pub source: PathBuf,
+    #[arg(short, long, value_name = "OUT.zip", required_unless_present = "dry_run")]
+    pub out: Option<PathBuf>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, value_enum, default_value = "safe", hide_possible_values = true, value_name = "safe|all|none")]
+    pub fix: Fix,
+    #[arg(long, value_delimiter = ',', value_name = "REPAIR,…")]
+    pub skip: Vec<String>,
+    #[arg(long)]
+    pub allow_findings: bool,
+    #[arg(long, value_name = "ID|FILE")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub measuring: Measuring,
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    pub browser: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+impl Pack {
+    /// The same as arguments of a check of `path`.
+    pub(super) fn checking(&self, path: &Path) -> Checking {
+        Checking {
+            paths: vec![path.to_owned()],
+            measuring: self.measuring.clone(),
+            browser: self.browser.clone(),
+            config: self.config.clone(),
+            no_config: self.no_config,
+            ..Checking::default()
+        }
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Convert {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(short, long, value_name = "OUT", id = "converted")]
+    pub out: Option<PathBuf>,
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, value_name = "ID|FILE")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+impl Convert {
+    /// The same as arguments of a check of `path`.
+    pub(super) fn checking(&self, path: &Path) -> Checking {
+        Checking {
+            paths: vec![path.to_owned()],
+            config: self.config.clone(),
+            no_config: self.no_config,
+            ..Checking::default()
+        }
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Verify {
+    #[arg(value_name = "PACKAGE")]
+    pub package: PathBuf,
+    #[arg(value_name = "RECEIPT")]
+    pub receipt: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -216,7 +305,7 @@ pub(super) struct ProfileCheck {
     pub profile: String,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone, Default)]
 pub(super) struct Measuring {
     #[arg(long = "as", value_name = "KIND")]
     pub kind: Option<String>,
@@ -296,4 +385,5 @@ pub(super) enum SchemaOf {
     Report,
     Profile,
     Record,
+    Receipt,
 }

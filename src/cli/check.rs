@@ -18,7 +18,7 @@ use crate::intake::registry::{self, Registry};
 use crate::intake::reviewed::Reviewed;
 use crate::intake::{self, Intake, Submission, Take};
 use crate::judge::run::{Options, run as examine};
-use crate::judge::{Examined, waiver_findings};
+use crate::judge::{Examined, Judgement, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::{Limits, Listen, Scanner};
 use crate::profile::{Division, MoreLines, Profile};
@@ -234,6 +234,35 @@ fn contest(profile: &Profile) -> String {
     format!("{}@{}", profile.id, profile.version)
 }
 
+/// Checks a file that this program made and that nobody has seen yet, under the name that it will get, as if it had come from
+/// somebody else.
+pub(super) fn one(
+    typed: Checking,
+    profile: Option<&str>,
+    name: &str,
+    config: &Config,
+    locale: &Locale,
+) -> Result<(Prepared, Checked), Trouble> {
+    let purpose = Purpose { previews: false, written: Vec::new() };
+    let mut prepared = prepare(typed, profile, config, &purpose, locale)?;
+    for submission in &mut prepared.submissions {
+        name.clone_into(&mut submission.path);
+    }
+    let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
+    let checked = prepared.examine(&live, locale)?;
+    if checked.unreached > 0 {
+        return Err(prepared.stopped(checked.unreached, locale));
+    }
+    Ok((prepared, checked))
+}
+
+impl Checked {
+    /// What became of the only submission.
+    pub(super) fn only(&self) -> Option<&Judgement> {
+        self.submissions.first().map(|examined| &examined.judgement)
+    }
+}
+
 impl Prepared {
     /// Measures, compares and judges.
     pub(super) fn examine(&self, live: &Live<'_>, locale: &Locale) -> Result<Checked, Trouble> {
@@ -259,7 +288,7 @@ impl Prepared {
         })
     }
 
-    fn report<'a>(&'a self, checked: &'a Checked) -> Report<'a> {
+    pub(super) fn report<'a>(&'a self, checked: &'a Checked) -> Report<'a> {
         Report {
             profile: &self.profile,
             submissions: &checked.submissions,

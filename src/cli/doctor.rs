@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::args::Doctor;
 use super::{Trouble, check};
 use crate::browser::{self, Installed, installation};
+use crate::convert::Ffmpeg;
 use crate::facts::Browser;
 use crate::finding::Message;
 use crate::locale::Locale;
@@ -18,7 +19,7 @@ const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
 /// How a converter is installed on Debian and Ubuntu.
-const FFMPEG: &str = "apt install ffmpeg";
+pub(super) const FFMPEG: &str = "apt install ffmpeg";
 
 /// Where clamd listens on Debian and Ubuntu, and where it listens if it was told to use the network.
 const CLAMD: [&str; 2] = ["/run/clamav/clamd.ctl", "127.0.0.1:3310"];
@@ -30,11 +31,8 @@ pub(super) fn run(arguments: &Doctor, locale: &Locale, out: &mut dyn Write) -> R
     scanner(arguments.clamd.as_deref(), locale, out)?;
     browsers(locale, out)?;
     let convert = locale.plain("doctor-convert");
-    match find("ffmpeg") {
-        Some(path) => {
-            let not_used = locale.plain("doctor-not-used");
-            writeln!(out, "{YELLOW}–{YELLOW:#} {convert}: {not_used}: {}", path.display())?;
-        }
+    match Ffmpeg::find(find).and_then(|_| find("ffmpeg")) {
+        Some(path) => found(&convert, &path.display().to_string(), "tekser convert".to_owned(), locale, out)?,
         None => missing(&convert, &locale.plain("doctor-missing"), FFMPEG, locale, out)?,
     }
     Ok(())

@@ -8,6 +8,7 @@
 mod args;
 mod check;
 mod config;
+mod convert;
 mod doctor;
 mod explain;
 mod help;
@@ -17,9 +18,11 @@ mod jury;
 mod list;
 mod live;
 mod output;
+mod pack;
 mod profile_check;
 mod replay;
 mod stored;
+mod verify;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -99,6 +102,8 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
     let config = match &command {
         Command::Check(arguments) => Config::find(&arguments.checking, &locale)?,
         Command::Jury(arguments) => Config::find(&arguments.checking, &locale)?,
+        Command::Convert(arguments) => Config::find(&arguments.checking(&arguments.file), &locale)?,
+        Command::Pack(arguments) => Config::find(&arguments.checking(&arguments.source), &locale)?,
         _ => Config::default(),
     };
     let locale = match config.language().filter(|_| !language_typed) {
@@ -109,6 +114,9 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
     let mut out = io::BufWriter::new(anstream::stdout());
     let status = match command {
         Command::Check(arguments) => check::run(arguments, config, locale, &mut out)?,
+        Command::Convert(arguments) => convert::run(&arguments, config, locale, &mut out)?,
+        Command::Pack(arguments) => pack::run(&arguments, config, locale, &mut out)?,
+        Command::Verify(arguments) => verify::run(&arguments, locale, &mut out)?,
         Command::Judge(arguments) => stored::judge(&arguments, locale, &mut out)?,
         Command::Render(arguments) => stored::render(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Diff(arguments) => stored::diff(&arguments, locale, &mut out)?,
@@ -150,6 +158,7 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
                 SchemaOf::Report => crate::report::document::schema().to_value(),
                 SchemaOf::Profile => crate::profile::schema(),
                 SchemaOf::Record => schemars::schema_for!(crate::facts::Record).to_value(),
+                SchemaOf::Receipt => schemars::schema_for!(crate::pack::receipt::Receipt).to_value(),
             };
             json(&schema, &mut out)?;
             Status::Clean
@@ -219,13 +228,18 @@ fn replace(path: &Path, write: impl FnOnce(std::fs::File) -> io::Result<()>) -> 
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         return write(std::fs::File::options().write(true).open(path)?);
     }
+    let new = beside(path, "")?;
+    write(new.reopen()?)?;
+    new.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
+/// A new file in the folder of `path`, which is gone unless it takes that name in the end.
+fn beside(path: &Path, suffix: &str) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new();
     #[cfg(unix)]
     new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let new = new.tempfile_in(folder)?;
-    write(new.reopen()?)?;
-    new.persist(path).map(|_| ()).map_err(|error| error.error)
+    new.suffix(suffix).tempfile_in(folder)
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Trouble> {

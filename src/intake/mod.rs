@@ -227,7 +227,7 @@ fn entries(root: &Path, name: &str, intake: &mut Intake) {
         };
         let path = below(root, name, entry.path());
         let kind = entry.file_type();
-        if is_litter(&entry) {
+        if left_behind(&entry) {
             intake.skipped.push(Skipped { path });
             continue;
         }
@@ -256,7 +256,7 @@ fn folder(root: &Path, name: &str, intake: &mut Intake) {
         };
         let path = below(root, name, entry.path());
         let kind = entry.file_type();
-        if is_litter(&entry) {
+        if left_behind(&entry) {
             intake.skipped.push(Skipped { path });
             if kind.is_dir() {
                 entries.skip_current_dir();
@@ -281,7 +281,7 @@ fn app(root: &Path, name: &str, skipped: &mut Vec<Skipped>) -> Thing {
         match entry {
             Ok(entry) => {
                 let kind = entry.file_type();
-                if is_litter(&entry) {
+                if left_behind(&entry) {
                     skipped.push(Skipped { path: below(root, name, entry.path()) });
                     if kind.is_dir() {
                         entries.skip_current_dir();
@@ -313,17 +313,8 @@ fn holds_start_page(folder: &Path) -> bool {
     })
 }
 
-/// What systems and editors leave in folders without being asked.
-fn is_litter(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if entry.file_type().is_dir() {
-        matches!(
-            &*name,
-            "__MACOSX" | ".git" | ".svn" | ".idea" | ".vscode" | "$RECYCLE.BIN" | "System Volume Information"
-        )
-    } else {
-        matches!(name.to_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini") || name.starts_with("~$")
-    }
+fn left_behind(entry: &DirEntry) -> bool {
+    crate::is_litter(&entry.file_name().to_string_lossy(), entry.file_type().is_dir())
 }
 
 /// What reports call an argument: its last part, or where that is `.` or `..`, the name of the folder it means.

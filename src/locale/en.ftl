@@ -1229,7 +1229,6 @@ explain-used-by = Used by:
 doctor-title = What this program can use on this machine
 doctor-built-in = built in
 doctor-missing = not found
-doctor-not-used = found, not used by this version
 doctor-media = Images, sound, video, archives and pages
 doctor-browser = { $browser }, to open apps in
 doctor-apart = Browsers get no network but this computer
@@ -1239,6 +1238,84 @@ doctor-found = { $engine }. Use it: { $option }
 doctor-unreachable = does not answer
 doctor-convert = A converter (ffmpeg) to make allowed formats
 doctor-install = Install: { $command }
+
+### Packing
+
+# What a step does, before the list of what it is done to.
+pack-litter = { $count ->
+        [one] 1 file that a system, an editor or version control left there stays out:
+       *[other] { $count } files that systems, editors or version control left there stay out:
+    }
+pack-names = { $count ->
+        [one] 1 name is written in UTF-8 with slashes, as every system reads it:
+       *[other] { $count } names are written in UTF-8 with slashes, as every system reads them:
+    }
+pack-top-folder = The whole app lies in a folder of its own; it is taken out, because platforms look for index.html at the top:
+pack-start-renamed = The start page is renamed to index.html; until now it is:
+pack-start-made = There is no index.html; one is made that opens the page:
+pack-links = { $count ->
+        [one] 1 address is spelt as its file is; servers and phones tell capital letters from small ones:
+       *[other] { $count } addresses are spelt as their files are; servers and phones tell capital letters from small ones:
+    }
+pack-portable = { $count ->
+        [one] 1 name gets Latin letters and no spaces, and the addresses follow it:
+       *[other] { $count } names get Latin letters and no spaces, and the addresses follow them:
+    }
+pack-more = … and { $count } more
+pack-as-it-is = Nothing has to be put right.
+pack-left = The name "{ $name }" belongs to no file any more and still stands in { $file }. If a script asks for that file, it will not find it: open the package and try it, or pack with --skip portable-names.
+pack-not-app = This is { $found }. Only an app can be packed: a folder, or a ZIP archive.
+pack-refused-conflict = The archive contradicts itself: { $what }. Different programs would see different files in it, so nobody knows what to pack. Unpack it with 7-Zip, look at the files, and give the folder.
+pack-refused-listing = Not everything in the archive can be seen: { $why }.
+pack-refused-unread = { $name } cannot be read: { $why }.
+pack-refused-name = { $name }: such a name leads out of the package or is not the one that people see. Rename the file.
+pack-refused-long = { $name }: the name is too long for any system. Give it a shorter one.
+pack-refused-shared = { $name } and { $other } would get one name. Rename one of them.
+pack-refused-address = { $name }: the address { $url } cannot follow its file. Pack with --skip for that repair, or mend it by hand.
+pack-refused-empty = There is no file in it.
+pack-refused = Nothing was packed.
+pack-stopped = Stopped; nothing was written.
+pack-not-kept = { $path } was not written, because the package does not comply. Put right what is said above, or keep it all the same with --allow-findings.
+pack-done = { $path }: { $count ->
+        [one] 1 file
+       *[other] { $count } files
+    }, { $size }. Receipt: { $receipt }
+verify-same = { $path } is the package that was checked on { $packed } by { $profile }. It was then: { $verdict }.
+verify-profile-changed = The profile { $profile } has changed since; to know what it says today, check the package again.
+verify-differs = { $path } is not the package that { $receipt } speaks of.
+verify-changed = Changed ({ $count }): { $names }
+verify-gone = Missing ({ $count }): { $names }
+verify-new = New ({ $count }): { $names }
+verify-packed-anew = All files are the same; only the archive was made anew.
+verify-unreadable = What differs cannot be told: { $error }
+error-pack-exists = { $path } is there already; write over it with --force, or choose another name
+error-pack-inside = { $path } lies in the folder that is to be packed; choose a place outside it
+error-pack-read = { $name } cannot be read: { $error }
+error-pack-address = { $name }: the address { $url } cannot be exchanged where it stands; mend it by hand, or leave the repair out with --skip
+error-unknown-repair = No repair is called "{ $word }"; there are: { $known }
+error-receipt = { $path } is no receipt: { $error }
+
+### Converting
+
+convert-nothing = There is nothing in it that could become { $target }.
+convert-picture = The picture: { $from } becomes { $to }.
+convert-picture-kept = The picture stays as it is, bit for bit.
+convert-sound = The sound: { $from } becomes { $to }.
+convert-sound-kept = The sound stays as it is, bit for bit.
+convert-interlaced = Half pictures become whole ones, so that nothing shows combs.
+convert-transparent = What is transparent becomes white.
+convert-to-size = It would be too large; so it is made to fit { $size }: { $height } lines, { $rate } kbit a second, in two passes.
+convert-sound-to-size = It would be too large; so it is made to fit { $size }: { $rate } kbit a second.
+convert-quality-good = That is enough for a good picture.
+convert-quality-fair = That is enough for slides and people who speak; fast movement will be soft.
+convert-quality-poor = That is little: the picture will show blocks. A shorter recording would look better.
+convert-too-long-for-size = It is too long to fit the allowed size in a quality that is worth looking at or listening to. Divide it into parts.
+convert-pauses = Nothing was cut. There are pauses at which it could be divided: { $places }
+convert-no-pauses = Nothing was cut. No pause near the limit was heard at which it could be divided.
+error-no-ffmpeg = Converting needs ffmpeg, which is not here. Install it: { $command }
+error-convert = { $path } cannot be converted: { $error }
+error-convert-target = Nothing is converted to ".{ $word }"; possible: .mp4, .mp3, .jpg, .png
+error-convert-original = { $path } is the original, which is never written over; choose another name with --out
 
 ### Troubles of a run
 
@@ -1302,6 +1379,19 @@ help-lang = Language of all messages: kk, ru or en. Without it: that of the syst
 help-help = Show this help
 help-version = Show the version
 help-check = Check files, folders and archives; exit status 1 if one does not comply
+help-pack = Put an app right, pack it as a ZIP archive, check that, and write a receipt
+help-verify = Tell whether a package is still the one that its receipt speaks of
+help-source = The app: a folder or a ZIP archive
+help-out = The package to write
+help-dry_run = Show what would be put right, and write nothing
+help-fix = What is put right: safe (what no script depends on), all, none
+help-skip = Repairs to leave out: litter, names, top-folder, start-page, links, portable-names
+help-allow_findings = Keep the package even if it does not comply
+help-package = The package
+help-receipt = Its receipt, if that does not lie beside it
+help-convert = Turn a recording or a picture into MP4, MP3, JPEG or PNG and check it; the original stays as it is
+help-file = The recording or picture
+help-converted = The file to write; its extension says what it becomes
 help-explain = Explain a requirement or a check: clause, why, what to do
 help-profiles = List the built-in profiles
 help-requirements = List the requirements of a profile, the checklist for people included

@@ -30,6 +30,7 @@ mod wav;
 
 pub use bundle::Member;
 pub use known::Known;
+pub(crate) use text::decoded;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

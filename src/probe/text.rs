@@ -63,16 +63,21 @@ pub(super) fn read<'a>(source: &'a dyn Source, context: &Context<'_>, facts: &mu
 }
 
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    decoded(bytes).0
+}
+
+/// Bytes as characters, and the encoding in which they were.
+pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
     let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let encoding = encoding.or_else(|| declared(&bytes[..bytes.len().min(DECLARATION)])).unwrap_or(UTF_8);
-    if encoding == UTF_8 {
-        return match std::str::from_utf8(bytes) {
-            Ok(text) => Cow::Borrowed(text),
-            // An undeclared text that is no UTF-8 was written on an old Windows.
-            Err(_) => WINDOWS_1251.decode(bytes).0,
-        };
+    if encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return (Cow::Borrowed(text), UTF_8);
     }
-    encoding.decode(bytes).0
+    // An undeclared text that is no UTF-8 was written on an old Windows.
+    let encoding = if encoding == UTF_8 { WINDOWS_1251 } else { encoding };
+    (encoding.decode(bytes).0, encoding)
 }
 
 /// `charset=` of a page, `encoding=` of a drawing.

@@ -55,16 +55,25 @@ pub fn fill(source: &dyn Source, offset: u64, buffer: &mut [u8]) -> io::Result<u
 /// # Errors
 /// They cannot be read to their end.
 pub fn sha256(source: &dyn Source) -> io::Result<[u8; 32]> {
+    digest(SourceReader::new(source, 0)).map(|(digest, _)| digest)
+}
+
+/// SHA-256 of all bytes of a stream, and how many they are.
+///
+/// # Errors
+/// They cannot be read to their end.
+pub fn digest(mut stream: impl BufRead) -> io::Result<([u8; 32], u64)> {
     let mut hash = Sha256::new();
-    let mut reader = SourceReader::new(source, 0);
+    let mut size = 0;
     loop {
-        let buffer = reader.fill_buf()?;
+        let buffer = stream.fill_buf()?;
         if buffer.is_empty() {
-            return Ok(hash.finalize().into());
+            return Ok((hash.finalize().into(), size));
         }
         hash.update(buffer);
         let length = buffer.len();
-        reader.consume(length);
+        size += length as u64;
+        stream.consume(length);
     }
 }
 

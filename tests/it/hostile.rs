@@ -1,11 +1,16 @@
 //! Damaged samples: the program says something about each, in bounded time, and never calls good what others reject.
 
+use std::collections::BTreeSet;
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use tekser::facts::Format;
+use tekser::facts::{FileFacts, Format};
 use tekser::judge::{Outcome, Verdict};
+use tekser::pack::{Content, Repair, plan, write};
+use tekser::source::Memory;
+use tekser::source::zip::ZipFile;
 
 use crate::common::{files, judged, root, witness};
 
@@ -42,8 +47,19 @@ fn survive(bytes: &[u8], name: &str, what: &str) -> Option<Format> {
     let judged = judged.unwrap_or_else(|_| panic!("panicked on {name}, {what}"));
     assert!(started.elapsed() < LONGEST, "{name}, {what}, took {:?}", started.elapsed());
     let format = judged.facts.file.identity.format;
+    let packed = catch_unwind(AssertUnwindSafe(|| pack(bytes, &judged.facts.file)));
+    assert!(packed.is_ok(), "packing panicked on {name}, {what}");
     let archive = format == Format::Zip && judged.outcome("app-zip-archive") == Outcome::Passed;
     (judged.judgement.verdict == Verdict::Compliant || archive).then_some(format)
+}
+
+/// Packs an archive with all that can be put right, if it can be packed.
+fn pack(bytes: &[u8], file: &FileFacts) {
+    let Ok(plan) = plan(file, &[], &BTreeSet::from(Repair::ALL)) else { return };
+    let memory = Memory(bytes);
+    let Ok(zip) = ZipFile::open(&memory, usize::MAX) else { return };
+    // What is damaged in a way that facts do not tell must be noticed now.
+    let _ = write(&plan, &Content::Archive(zip), Cursor::new(Vec::new()));
 }
 
 /// A tool of the trade rejects the file. Only formats that can be compliant are asked about.

@@ -1,5 +1,6 @@
 //! What must hold for any bytes whatever. The fuzz targets and `mutate` share it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use tekser::facts::{Bundle, DamageKind, Facts, FileFacts, Format, SoundFacts, VideoFacts, WebFacts};
@@ -7,6 +8,7 @@ use tekser::finding::Message;
 use tekser::identify::identify;
 use tekser::judge::{Judgement, Outcome, Verdict, judge};
 use tekser::locale::{Language, Locale};
+use tekser::pack::{self, Repair};
 use tekser::probe::{Context, Deadline, Limits, Listen, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
@@ -79,6 +81,13 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
     let judgement = judge(&PROFILE, &facts, today());
     judged_rightly(&facts, &judgement);
     assert_eq!(judgement, judge(&PROFILE, &again, today()), "the same facts, another judgement");
+
+    let repairs = BTreeSet::from(Repair::ALL);
+    let planned = pack::plan(&facts.file, &[], &repairs);
+    if let Ok(plan) = &planned {
+        assert!(plan.files.is_sorted_by(|a, b| a.name < b.name), "a name twice, or out of order");
+    }
+    assert_eq!(planned, pack::plan(&again.file, &[], &repairs), "the same facts, another plan");
 
     let starved = starved_limits();
     let starved = Context { listen, ..Context::alone(&starved) };
