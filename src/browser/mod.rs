@@ -326,14 +326,14 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     guard::start();
     let server = Server::start()?;
     let mut open = Open { setup: &setup, server, display: None, browser: None };
-    for line in lines {
+    let worked = lines.try_for_each(|line| {
         let job: Job = serde_json::from_str(&line?)?;
-        say(output, &open.visit(&job))?;
-    }
-    // Whoever asked may have ended without clearing up.
+        say(output, &open.visit(&job))
+    });
+    // Whoever asked may have ended without clearing up, in the middle of a visit too.
     drop(open);
     let _ = std::fs::remove_dir_all(&setup.folder);
-    Ok(())
+    worked
 }
 
 /// The browser of one process.
