@@ -110,6 +110,8 @@ pub struct Edit {
     pub was: String,
     /// The new one, in letters that mean the same in every kind of text.
     pub becomes: String,
+    /// Without it the package is worse than the app was; else it is only as bad.
+    pub must: bool,
 }
 
 /// One thing that is put right.

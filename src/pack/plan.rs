@@ -248,27 +248,32 @@ impl<'a> Draft<'a> {
         let entries = self.bundle.entries.iter().enumerate().filter(|(number, _)| self.names[*number].is_some());
         let index = Index::new(entries.map(|(number, entry)| (number, entry.name.as_str())));
         let pages = self.pages();
-        let moved = self.packed().any(|(_, entry, name)| entry.name != name);
+        let renamed = self.steps.iter().any(|step| match step.repair {
+            Repair::PortableNames => true,
+            Repair::StartPage => self.opened.is_none(),
+            _ => false,
+        });
         let (mut edits, mut respelt, mut refused) = (BTreeMap::<usize, Vec<Edit>>::new(), Vec::new(), Vec::new());
         for (number, entry, name) in self.packed() {
             let Some(file) = &entry.file else { continue };
             let incomplete =
                 file.damage.iter().any(|damage| matches!(damage.what, DamageKind::OverLimit | DamageKind::OverTime));
-            if incomplete && file.web.is_some() && moved && self.moves_addresses() {
+            let unread = PackageFacts::is_manifest(&entry.name) && file.package.is_none();
+            if renamed && (unread || incomplete && file.web.is_some()) {
                 let message = Message::new("pack-refused-unread").with("name", entry.name.as_str());
-                refused.push(message.with("why", Arg::Unread(Unread::Limit)));
+                refused.push(message.with("why", Arg::Unread(if unread { Unread::Damaged } else { Unread::Limit })));
                 continue;
             }
             for one in addresses(file) {
                 let homes = homes(one.via, file.identity.format, (&entry.name, name), &pages);
                 let Some(meant) = self.meant(&one, &homes, &index) else { continue };
-                let edit = Edit { at: one.at, was: one.url.to_owned(), becomes: meant.address };
-                if meant.respelt {
-                    respelt.push(format!("{}: {} → {}", entry.name, edit.was, edit.becomes));
-                }
+                let edit = Edit { at: one.at, was: one.url.to_owned(), becomes: meant.address, must: !meant.respelt };
                 if resolve(meant.home, one.base, &edit.becomes).as_deref() == Some(meant.target) {
+                    if meant.respelt {
+                        respelt.push(format!("{}: {} → {}", entry.name, edit.was, edit.becomes));
+                    }
                     edits.entry(number).or_default().push(edit);
-                } else {
+                } else if edit.must {
                     let message = Message::new("pack-refused-address").with("name", entry.name.as_str());
                     refused.push(message.with("url", edit.was));
                 }
@@ -297,14 +302,10 @@ impl<'a> Draft<'a> {
         pages
     }
 
-    /// A name changed in more than the folder that all lay in.
-    fn moves_addresses(&self) -> bool {
-        self.steps.iter().any(|step| step.repair == Repair::PortableNames)
-    }
-
     /// The file that an address means from the homes that it may be read in, if it has to be written anew to mean it.
     fn meant<'d>(&'d self, one: &Address<'_>, homes: &[(&str, &'d str)], index: &Index<'_>) -> Option<Meant<'d>> {
-        let respell = self.repairs.contains(&Repair::Links);
+        // A text that is nearly a name may be a text, and is left alone.
+        let respell = self.repairs.contains(&Repair::Links) && one.via != Via::Text;
         let find = |name: &str| match index.exact(name) {
             Some(number) => Some((number, false)),
             None => index.nearly(name).filter(|_| respell).map(|number| (number, true)),

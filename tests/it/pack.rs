@@ -260,6 +260,17 @@ fn what_cannot_be_packed_is_named_and_leaves_nothing() {
     let text = desk.file("notes.txt", b"x");
     let ran = pack(&text, &desk.path("packed.zip"), &[]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
+    // What a manifest says cannot follow if nobody can read it.
+    let source = desk.folder(
+        "package",
+        &[
+            ("index.html", page.clone()),
+            ("imsmanifest.xml", "<manifest".to_owned()),
+            ("сурет.svg", "<svg/>".to_owned()),
+        ],
+    );
+    let ran = pack(&source, &desk.path("package.zip"), &["--fix", "all", "--allow-findings"]);
+    assert_eq!((ran.status, ran.stdout.contains("imsmanifest.xml cannot be read")), (1, true), "{}", ran.stdout);
     // A name that a script puts together cannot follow its file.
     let source = desk.folder(
         "composed",
