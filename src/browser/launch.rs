@@ -62,18 +62,28 @@ impl Installed {
         }
     }
 
-    /// What a browser says of itself on the command line.
+    /// What a browser is, with its number.
     #[must_use]
     pub fn version(&self, browser: Browser) -> Option<String> {
         let program = match browser {
             Browser::Chromium => &self.chromium,
             Browser::Firefox => &self.firefox,
-            Browser::Webkit => &self.webkit_driver,
+            Browser::Webkit => return self.webkit().filter(|_| self.has(browser)),
         };
         let program = program.as_deref().filter(|_| self.has(browser))?;
         let said = Command::new(program).arg("--version").stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
         let said = String::from_utf8_lossy(&said.stdout).lines().next().unwrap_or_default().trim().to_owned();
         Some(said).filter(|said| !said.is_empty())
+    }
+
+    /// Its driver does not tell, and the browser itself only with a screen: the library that both use bears a number.
+    fn webkit(&self) -> Option<String> {
+        let folder = self.minibrowser.as_deref()?.parent()?;
+        let name = folder.file_name()?.to_string_lossy();
+        let number = |number: &str| folder.with_file_name(format!("lib{name}.so.{number}")).canonicalize().ok();
+        let library = ["0", "4", "37"].into_iter().find_map(number);
+        let library = library.as_deref().and_then(Path::file_name).map(|name| format!(" ({})", name.to_string_lossy()));
+        Some(format!("WebKitGTK{}", library.unwrap_or_default()))
     }
 }
 

@@ -103,6 +103,10 @@ fn a_work_passes_and_a_broken_one_is_seen_through_in_every_browser() {
     ]);
     let report = opened(files.path(), ALL);
 
+    let engines = &report["run"]["browsers"]["engines"];
+    for (browser, name) in [("chromium", "Chrom"), ("firefox", "Firefox"), ("webkit", "WebKitGTK (lib")] {
+        assert!(text(&engines[browser]).contains(name), "what browser it was decides what a cache may tell: {engines}");
+    }
     let good = submission(&report, "good.zip");
     let visits = list(&good["facts"]["visits"]);
     assert_eq!(visits.len(), 6, "three browsers, two windows: {good}");
