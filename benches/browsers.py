@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Looks at what apps in browsers reach and cost.
 
-    benches/browsers.py hostile [TEKSER]
-        Opens more than fifty apps that mean harm in all browsers. While they run, the counters of the network that the
+    benches/browsers.py hostile [TEKSER [APP...]]
+        Opens more than fifty apps that mean harm, or these of them, in all browsers. While they run, the counters of the network that the
         browsers are in are read, and those of this machine before and after. At the end no process and no folder of a
         browser may be left. Prints a line an app, then what was counted.
 
@@ -128,8 +128,8 @@ APPS = {
 }
 
 
-def pack(folder):
-    for name, parts in APPS.items():
+def pack(folder, apps):
+    for name, parts in apps.items():
         with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as app:
             app.writestr("index.html", PAGE.format(head=parts.get("head", ""), body=parts.get("body", "")))
             app.writestr("f.bin", b"x" * 1000)
@@ -222,12 +222,13 @@ def outcomes(submission):
     return {requirement["id"]: requirement["outcome"] for requirement in submission["requirements"]}
 
 
-def hostile(tekser="target/release/tekser"):
+def hostile(tekser="target/release/tekser", *only):
+    apps = {name: APPS[name] for name in only} or APPS
     before = of_browsers(), folders(), devices(Path("/proc/net/dev").read_text())
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "apps"
         folder.mkdir()
-        pack(folder)
+        pack(folder, apps)
         report, took, watch = check(tekser, folder, ALL)
     names = ALL.split(",")
     wanted = ["app-index-launches", "app-no-js-errors", "app-browser-matrix", "app-external-web-minimal", "app-no-statistics-collection"]
@@ -239,7 +240,7 @@ def hostile(tekser="target/release/tekser"):
     time.sleep(4)
     left, new = of_browsers() - before[0], folders() - before[1]
     now = devices(Path("/proc/net/dev").read_text())
-    print(f"\n{len(APPS)} apps in {ALL}: {took:.0f} s, at most {watch.memory / 2**30:.2f} GiB")
+    print(f"\n{len(apps)} apps in {ALL}: {took:.0f} s, at most {watch.memory / 2**30:.2f} GiB")
     outside = 0
     for number, counted in watch.networks.items():
         # The pair leads from this network to itself: what is sent into it arrives nowhere.

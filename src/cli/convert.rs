@@ -15,6 +15,7 @@ use crate::finding::{Arg, Message};
 use crate::judge::{Judgement, Verdict};
 use crate::locale::{Locale, harmless};
 use crate::report::{Format, paragraph};
+use crate::source::disk::DiskFile;
 
 /// Parts of the bar.
 const STEPS: u64 = 1_000;
@@ -34,7 +35,8 @@ pub(super) fn run(
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let file = arguments.file.as_path();
     let shown = file.display().to_string();
-    if let Err(error) = std::fs::File::open(file) {
+    // A pipe would be waited for without end.
+    if let Err(error) = DiskFile::open(file) {
         return Err(told(Message::new("error-argument").with("path", shown).with("error", error.to_string())));
     }
     let ffmpeg = Ffmpeg::find(doctor::find)
@@ -81,7 +83,8 @@ pub(super) fn run(
             check::one(arguments.checking(temporary.path()), arguments.profile.as_deref(), &name, config, locale)?;
         // What came out too large is made once more, as large as it may be. An encoder does not hit exactly.
         let limit = found(checked.1.only(), "size-over-limit", "limit");
-        let (Some(Arg::Bytes(limit)), true) = (limit, tries < TRIES) else { break checked };
+        let again = tries < TRIES && matches!(target, Target::Mp4 | Target::Mp3);
+        let (Some(Arg::Bytes(limit)), true) = (limit, again) else { break checked };
         tries += 1;
         let size = temporary.as_file().metadata()?.len().max(1);
         aim = Some(aim.map_or(limit, |aim: u64| aim.saturating_mul(limit) / size * 97 / 100));

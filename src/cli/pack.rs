@@ -64,9 +64,13 @@ pub(super) fn run(
     out.flush()?;
     let temporary = beside(&target.package, ".zip").map_err(|error| target.unwritable(&error, locale))?;
     let written = written(&plan, &submission.thing, temporary.as_file(), &target, locale)?;
-    for left in &written.left {
+    for left in written.left.iter().take(SHOWN) {
         let message = Message::new("pack-left").with("name", left.name.as_str()).with("file", left.file.as_str());
         paragraph(out, 2, 4, &harmless(&format!("! {}", locale.text(&message))))?;
+    }
+    if written.left.len() > SHOWN {
+        let message = Message::new("pack-more").with("count", written.left.len() - SHOWN);
+        paragraph(out, 2, 4, &locale.text(&message))?;
     }
     let (prepared, checked) =
         check::one(arguments.checking(temporary.path()), arguments.profile.as_deref(), &target.name(), config, locale)?;

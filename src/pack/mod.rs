@@ -14,6 +14,7 @@ mod write;
 use crate::finding::Message;
 
 pub use plan::plan;
+pub use rewrite::rewritten;
 #[cfg(feature = "cli")]
 pub use write::{Content, Failed, Left, Written, write};
 

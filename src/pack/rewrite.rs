@@ -14,8 +14,11 @@ use crate::probe::decoded;
 /// the text that it stands in.
 const WINDOW: usize = 64 * 1024;
 
-/// A text with its addresses exchanged, in the encoding in which it was; else the first edit that cannot be made.
-pub(super) fn rewritten<'e>(bytes: &[u8], edits: &'e [Edit]) -> Result<Vec<u8>, &'e Edit> {
+/// A text with its addresses exchanged, in the encoding in which it was.
+///
+/// # Errors
+/// The first edit that must be made and cannot be.
+pub fn rewritten<'e>(bytes: &[u8], edits: &'e [Edit]) -> Result<Vec<u8>, &'e Edit> {
     let (text, encoding) = decoded(bytes);
     // Two bytes a letter, and what does not come out again as it went in, is left alone.
     let write = |text: &str| encoding.encode(text).0.into_owned();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek, Write};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -130,9 +130,17 @@ fn text(opened: Opened<'_>, file: &Packed) -> Result<Vec<u8>, Failed> {
     rewritten(&bytes, &file.edits).map_err(failed)
 }
 
-/// The names that no file has any more and that a text still holds, each once.
+/// The names that no file has any more and that a text still holds, each once. They are common words: only what stands as a
+/// text of a script or a part of an address is meant, as in `"img/" + "сурет" + number + ".png"`.
 fn left(given_up: &AhoCorasick, bytes: &[u8], file: &Packed, plan: &Plan) -> Vec<Left> {
-    let mut found: Vec<usize> = given_up.find_iter(bytes).map(|found| found.pattern().as_usize()).collect();
+    let edge = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'/');
+    let is_meant = |found: &Match| {
+        let before = found.start().checked_sub(1).and_then(|before| bytes.get(before));
+        let behind = bytes.get(found.end());
+        before.is_some_and(edge) && behind.is_some_and(|byte| edge(byte) || *byte == b'.')
+    };
+    let found = given_up.find_iter(bytes).filter(is_meant);
+    let mut found: Vec<usize> = found.map(|found| found.pattern().as_usize()).collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(|number| Left { file: file.name.clone(), name: plan.given_up[number].clone() }).collect()

@@ -86,7 +86,10 @@ fn odd_files_become_good_ones() {
     assert_eq!((ran.status, ran.stderr.contains("original")), (2, true), "{}", ran.stderr);
     let text = folder.path().join("notes.txt");
     std::fs::write(&text, "x").expect("a file");
-    assert_eq!(convert(&text, &[]).status, 2);
+    for nothing in [text, folder.path().to_owned(), folder.path().join("gone.avi")] {
+        let ran = convert(&nothing, &[]);
+        assert_eq!((ran.status, ran.stderr.is_empty()), (2, false), "{}", nothing.display());
+    }
     assert_eq!(convert(&good, &["--out", &folder.path().join("x.exe").display().to_string()]).status, 2);
 }
 

@@ -275,6 +275,7 @@ fn what_cannot_be_packed_is_named_and_leaves_nothing() {
     let source = desk.folder(
         "composed",
         &[
+            ("words.html", page.replace("<h1>", "<h1>сурет1 ")),
             (
                 "index.html",
                 page.replace("<h1>", "<img src=\"сурет1.png\"><script>var x = 'сурет1' + '.png'</script><h1>"),
@@ -284,6 +285,7 @@ fn what_cannot_be_packed_is_named_and_leaves_nothing() {
     );
     let ran = pack(&source, &desk.path("composed.zip"), &["--fix", "all", "--allow-findings"]);
     assert!(ran.stdout.contains("The name \"сурет1\" belongs to no file any more"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("words.html"), "a word of the lesson is no name: {}", ran.stdout);
 }
 
 #[test]

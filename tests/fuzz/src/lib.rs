@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use tekser::facts::{Bundle, DamageKind, Facts, FileFacts, Format, SoundFacts, VideoFacts, WebFacts};
+use tekser::facts::{Bundle, DamageKind, Facts, FileFacts, Format, Reference, SoundFacts, VideoFacts, WebFacts};
 use tekser::finding::Message;
 use tekser::identify::identify;
 use tekser::judge::{Judgement, Outcome, Verdict, judge};
 use tekser::locale::{Language, Locale};
-use tekser::pack::{self, Repair};
+use tekser::pack::{self, Edit, Repair};
 use tekser::probe::{Context, Deadline, Limits, Listen, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
@@ -88,6 +88,13 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
         assert!(plan.files.is_sorted_by(|a, b| a.name < b.name), "a name twice, or out of order");
     }
     assert_eq!(planned, pack::plan(&again.file, &[], &repairs), "the same facts, another plan");
+    if let Some(web) = &facts.file.web {
+        let edit =
+            |one: &Reference| Edit { at: Some(one.spot), was: one.url.clone(), becomes: "x".to_owned(), must: false };
+        let edits: Vec<Edit> = web.references.iter().map(edit).collect();
+        // Places may lie so that one address stands in another; then nothing is exchanged.
+        let _ = pack::rewritten(data, &edits);
+    }
 
     let starved = starved_limits();
     let starved = Context { listen, ..Context::alone(&starved) };
