@@ -147,10 +147,8 @@ impl Input {
     }
 
     fn is_still(&self) -> bool {
-        const PICTURES: [&str; 8] =
-            ["image2", "png_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe", "jpeg_pipe", "heif", "avif"];
-        PICTURES.iter().any(|name| self.format.format_name.starts_with(name))
-            || self.format.format_name.ends_with("_pipe")
+        let name = self.format.format_name.as_str();
+        name.ends_with("_pipe") || ["image2", "heif", "avif"].iter().any(|picture| name.starts_with(picture))
     }
 }
 
@@ -305,9 +303,8 @@ fn sound(input: &Input, sound: &Stream, bytes: Option<u64>) -> Result<Recipe, Me
             let rate = [192, 128, 96, 64].into_iter().find(|rate| rate * 1000 <= most);
             let rate = rate.ok_or_else(|| Message::new("convert-too-long-for-size"))?;
             arguments.extend(words(&format!("-b:a {rate}k")));
-            does.push(
-                Message::new("convert-sound-to-size").with("size", Arg::Bytes(bytes)).with("rate", rate as usize),
-            );
+            let message = Message::new("convert-sound-to-size").with("size", Arg::Bytes(bytes));
+            does.push(message.with("rate", Arg::Count(rate)));
         }
     }
     arguments.extend(loudspeakers(sound));

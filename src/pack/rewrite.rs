@@ -19,6 +19,10 @@ const WINDOW: usize = 64 * 1024;
 /// # Errors
 /// The first edit that must be made and cannot be.
 pub fn rewritten<'e>(bytes: &[u8], edits: &'e [Edit]) -> Result<Vec<u8>, &'e Edit> {
+    // Most texts hold nothing to exchange, and are only looked through for names.
+    if edits.is_empty() {
+        return Ok(bytes.to_vec());
+    }
     let (text, encoding) = decoded(bytes);
     // Two bytes a letter, and what does not come out again as it went in, is left alone.
     let write = |text: &str| encoding.encode(text).0.into_owned();
