@@ -61,7 +61,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Reference};
 use crate::finding::{Level, Message, Place};
 use crate::probe::Listen;
 
@@ -117,6 +117,9 @@ pub trait Bound: Send + Sync {
     /// The links of a submission that it would have services asked for, with the hosts that may be asked. Without the
     /// answers it decides by the form of the links.
     fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>>;
+
+    /// The addresses at which an app reports to services that count, follow or advertise.
+    fn counters<'a>(&'a self, facts: &'a Facts) -> Vec<Counter<'a>>;
 }
 
 /// A link that a service is to be asked for.
@@ -126,6 +129,17 @@ pub struct Asked<'a> {
     pub url: &'a str,
     /// The hosts that may be asked, with all below them. What leads elsewhere is not followed.
     pub hosts: Vec<&'a str>,
+}
+
+/// An address at which an app reports to a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counter<'a> {
+    /// The file of the app that it stands in, by its name there.
+    pub file: &'a str,
+    /// The address.
+    pub reference: &'a Reference,
+    /// The service.
+    pub service: String,
 }
 
 /// A check as the registry knows it.
@@ -179,6 +193,10 @@ trait Settings: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     fn links<'a>(&'a self, _facts: &'a Facts) -> Vec<Asked<'a>> {
         Vec::new()
     }
+
+    fn counters<'a>(&'a self, _facts: &'a Facts) -> Vec<Counter<'a>> {
+        Vec::new()
+    }
 }
 
 impl<S: Settings> Bound for S {
@@ -190,6 +208,10 @@ impl<S: Settings> Bound for S {
 
     fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>> {
         Settings::links(self, facts)
+    }
+
+    fn counters<'a>(&'a self, facts: &'a Facts) -> Vec<Counter<'a>> {
+        Settings::counters(self, facts)
     }
 }
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::address::{Address, from_host, within_any};
 use super::outside_resources::Outside;
 use super::reach::Reached;
-use super::{Opinion, Settings, inside};
+use super::{Counter, Opinion, Settings, inside};
 use crate::facts::{Facts, Format, Reference, Spot, Via};
 use crate::finding::{Level, Message};
 use crate::settings::Host;
@@ -140,7 +140,6 @@ impl Settings for Trackers {
         if inside::bundle(facts, opinion).is_none() {
             return;
         }
-        let list = self.list.get_or_init(|| List::new(&self.rules));
         // Most apps have no counter, and then nobody needs to know what leads where.
         let mut reached: Option<Reached> = None;
         // What lies in an archive in the archive is told once for each service.
@@ -150,13 +149,10 @@ impl Settings for Trackers {
             let mut told: Vec<String> = Vec::new();
             for reference in &web.references {
                 let address = Address::parse(&reference.url);
-                let host = address.host.as_deref().unwrap_or_default();
-                if within_any(host, &self.allowed_hosts) {
-                    continue;
-                }
-                let Some(name) = list.service(reference, &address).filter(|name| !told.contains(name)) else {
+                let Some(name) = self.service(reference, &address).filter(|name| !told.contains(name)) else {
                     continue;
                 };
+                let host = address.host.as_deref().unwrap_or_default();
                 // Where the host is put together elsewhere, what stands here.
                 let shown = if host.is_empty() { reference.url.as_str() } else { host };
                 let message = |id| Message::new(id).with("name", name.as_str()).with("host", shown);
@@ -186,23 +182,41 @@ impl Settings for Trackers {
                 told.push(name);
             }
         });
-        self.requested(list, facts, opinion);
+        self.requested(facts, opinion);
         Outside::of(facts, &self.allowed_hosts, &self.namespace_hosts).leave_open(opinion);
         inside::must_be_read(facts, opinion);
+    }
+
+    fn counters<'a>(&'a self, facts: &'a Facts) -> Vec<Counter<'a>> {
+        let mut counters = Vec::new();
+        inside::web_files(facts, &mut |route, _, web| {
+            let [file] = *route else { return };
+            counters.extend(web.references.iter().filter_map(|reference| {
+                let service = self.service(reference, &Address::parse(&reference.url))?;
+                Some(Counter { file, reference, service })
+            }));
+        });
+        counters
     }
 }
 
 impl Trackers {
+    /// The service that a reference belongs to, unless apps may send to it.
+    fn service(&self, reference: &Reference, address: &Address<'_>) -> Option<String> {
+        let allowed = address.host.as_deref().is_some_and(|host| within_any(host, &self.allowed_hosts));
+        let list = self.list.get_or_init(|| List::new(&self.rules));
+        if allowed { None } else { list.service(reference, address) }
+    }
+
     /// What browsers were asked for while the app was open in them. Each service once.
-    fn requested(&self, list: &List, facts: &Facts, opinion: &mut Opinion) {
+    fn requested(&self, facts: &Facts, opinion: &mut Opinion) {
         let mut told: BTreeSet<String> = BTreeSet::new();
         for request in facts.file.visits.iter().flat_map(|visit| &visit.outside) {
             let url = from_host(&request.url).into_owned();
             let reference = Reference { url, via: request.via, spot: Spot::default() };
             let address = Address::parse(&reference.url);
+            let Some(name) = self.service(&reference, &address) else { continue };
             let host = address.host.as_deref().unwrap_or_default();
-            let allowed = within_any(host, &self.allowed_hosts);
-            let Some(name) = list.service(&reference, &address).filter(|_| !allowed) else { continue };
             if told.insert(name.clone()) {
                 let message = Message::new("tracker-requested").with("name", name).with("host", host);
                 let place = inside::place(request.file.as_deref().as_slice());

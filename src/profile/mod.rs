@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::alike::Comparison;
-use crate::checks::{Asked, Bound, Check};
+use crate::checks::{Asked, Bound, Check, Counter};
 use crate::facts::{Facts, Kind};
 use crate::finding::{Level, Message};
 use crate::probe::{Limits, Listen};
@@ -172,15 +172,25 @@ impl Profile {
     /// The links of a submission that its checks would have services asked for, each once.
     #[must_use]
     pub fn links<'a>(&'a self, facts: &'a Facts) -> Vec<Asked<'a>> {
-        let asking = self.requirements.iter().filter(|requirement| requirement.applies_to.contains(&facts.kind));
-        let decisions = asking.filter_map(|requirement| requirement.decision.as_ref());
         let mut links: Vec<Asked<'_>> = Vec::new();
-        for asked in decisions.flat_map(|decision| decision.bound.links(facts)) {
+        for asked in self.checks_of(facts).flat_map(|check| check.links(facts)) {
             if !links.iter().any(|known| known.url == asked.url) {
                 links.push(asked);
             }
         }
         links
+    }
+
+    /// The addresses at which an app reports to services that its checks refuse.
+    #[must_use]
+    pub fn counters<'a>(&'a self, facts: &'a Facts) -> Vec<Counter<'a>> {
+        self.checks_of(facts).flat_map(|check| check.counters(facts)).collect()
+    }
+
+    /// The checks of the requirements that speak of a submission.
+    fn checks_of(&self, facts: &Facts) -> impl Iterator<Item = &dyn Bound> {
+        let speaking = self.requirements.iter().filter(|requirement| requirement.applies_to.contains(&facts.kind));
+        speaking.filter_map(|requirement| Some(&*requirement.decision.as_ref()?.bound))
     }
 
     /// The built-in profile with this id.
