@@ -83,13 +83,13 @@ WAYS = {
     "backslashes": (lambda f, a: {name.replace("/", "\\"): content for name, content in f.items()}, []),
     "old-names": (lambda f, a: {**f, "Урок/Задание 1.txt": b"x"}, []),
     "composed": (lambda f, a: in_page(moved(f, a, unicodedata.normalize("NFD", beside(a, "йогурт-"))), a, beside(a, "йогурт-")), []),
-    "tracker": (lambda f, a: added(f, TRACKER), []),
+    "tracker": (lambda f, a: added(f, TRACKER), ["--fix", "all"]),
     "font": (lambda f, a: added(f, FONT), []),
 }
 
 
 # Those that a browser could take amiss.
-SHOWN = ("index", "case", "cyrillic")
+SHOWN = ("index", "case", "cyrillic", "tracker")
 
 
 def read(path):

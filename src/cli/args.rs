@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::pack::Target;
 
 #[derive(Parser)]
 #[command(name = "tekser", version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -152,8 +155,16 @@ pub(super) struct Pack {
     pub fix: Fix,
     #[arg(long, value_delimiter = ',', value_name = "REPAIR,…")]
     pub skip: Vec<String>,
+    #[arg(long, value_name = "URL=FILE", value_parser = local)]
+    pub local: Vec<(String, String)>,
     #[arg(long)]
     pub allow_findings: bool,
+    #[arg(long = "report", value_name = "FILE|FMT=PATH")]
+    pub kept_report: Vec<String>,
+    #[arg(long, value_parser = targets(), value_name = "TARGET", hide_possible_values = true)]
+    pub target: Option<String>,
+    #[command(flatten)]
+    pub material: Option<MaterialArgs>,
     #[arg(long, value_name = "ID|FILE")]
     pub profile: Option<String>,
     #[command(flatten)]
@@ -164,6 +175,40 @@ pub(super) struct Pack {
     pub config: Option<PathBuf>,
     #[arg(long, conflicts_with = "config")]
     pub no_config: bool,
+}
+
+/// An address, which may hold equals signs itself, and a file.
+fn local(typed: &str) -> Result<(String, String), String> {
+    let (url, file) = typed.rsplit_once('=').ok_or_else(|| typed.to_owned())?;
+    Ok((url.to_owned(), file.to_owned()))
+}
+
+/// A plain archive, or a package for a learning platform.
+fn targets() -> PossibleValuesParser {
+    PossibleValuesParser::new(std::iter::once("app").chain(Target::ALL.map(Target::id)))
+}
+
+/// What is said of a material on the command line.
+#[derive(Args, Clone, Default)]
+pub(super) struct MaterialArgs {
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<String>,
+    #[arg(long, value_delimiter = ',', value_name = "WORD,…")]
+    pub keywords: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub subject: Option<String>,
+    #[arg(long, value_name = "LANG")]
+    pub language: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    #[arg(long = "source", value_name = "TEXT")]
+    pub taken_from: Option<String>,
+    #[arg(long, value_name = "PAGE=TITLE")]
+    pub item: Vec<String>,
 }
 
 impl Pack {

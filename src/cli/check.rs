@@ -142,14 +142,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
     let arguments = &config.fill(typed);
-    let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
-    let hosts = config.hosts();
-    let mut more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
-    if !hosts.is_empty() {
-        more.push(MoreLines { list: "allowed-hosts", text: &hosts });
-    }
-    let mut profile = profile_with(config.profile(profile), &more, locale)?;
-    config.waive(&mut profile, locale)?;
+    let profile = self::profile(arguments, profile, config, locale)?;
     let given = options(&arguments.measuring, locale)?;
     let entries = profile.division == Division::Entries;
     // `--as submission` says that each path is one, whatever lies in it.
@@ -213,6 +206,24 @@ pub(super) fn prepare(
     })
 }
 
+/// The profile that is judged by, with the lists and waivers of whoever runs the program.
+pub(super) fn profile(
+    arguments: &Checking,
+    typed: Option<&str>,
+    config: &Config,
+    locale: &Locale,
+) -> Result<Profile, Trouble> {
+    let lists = arguments.tracker_list.iter().map(|path| tracker_list(path, locale)).collect::<Result<Vec<_>, _>>()?;
+    let hosts = config.hosts();
+    let mut more: Vec<MoreLines<'_>> = lists.iter().map(|text| MoreLines { list: "trackers", text }).collect();
+    if !hosts.is_empty() {
+        more.push(MoreLines { list: "allowed-hosts", text: &hosts });
+    }
+    let mut profile = profile_with(config.profile(typed), &more, locale)?;
+    config.waive(&mut profile, locale)?;
+    Ok(profile)
+}
+
 /// Facts of earlier runs that may be used.
 fn stores(arguments: &Checking, options: &Options, locale: &Locale) -> Result<Vec<Box<dyn Store>>, Trouble> {
     let mut stores: Vec<Box<dyn Store>> = Vec::new();
@@ -240,10 +251,11 @@ pub(super) fn one(
     typed: Checking,
     profile: Option<&str>,
     name: &str,
+    previews: bool,
     config: &Config,
     locale: &Locale,
 ) -> Result<(Prepared, Checked), Trouble> {
-    let purpose = Purpose { previews: false, written: Vec::new() };
+    let purpose = Purpose { previews, written: Vec::new() };
     let mut prepared = prepare(typed, profile, config, &purpose, locale)?;
     for submission in &mut prepared.submissions {
         name.clone_into(&mut submission.path);

@@ -13,6 +13,7 @@ use super::Trouble;
 use super::args::{Checking, ConfigShow};
 use crate::finding::Message;
 use crate::locale::{Language, Locale};
+use crate::pack::Material;
 use crate::profile::{Profile, Waiver, unknown};
 
 /// The name of the file.
@@ -47,6 +48,9 @@ pub(super) struct Config {
     hosts: Vec<String>,
     #[serde(default)]
     waive: Vec<Waived>,
+    /// What authors say of the material that they pack.
+    #[serde(default)]
+    pub material: Material,
     /// Where it was found, as the user is shown it.
     #[serde(skip)]
     pub path: Option<String>,
@@ -220,6 +224,7 @@ pub(super) fn show(arguments: &ConfigShow, locale: &Locale, out: &mut dyn Write)
         ("require-complete", config.require_complete.map(|complete| complete.to_string()), "false".to_owned()),
         ("hosts", (!config.hosts.is_empty()).then(|| config.hosts.join(", ")), "-".to_owned()),
         ("waive", (!waived.is_empty()).then(|| waived.join("; ")), "-".to_owned()),
+        ("material.title", Some(config.material.title.clone()).filter(|title| !title.is_empty()), "-".to_owned()),
     ];
     let file = config.path.clone().unwrap_or_default();
     for (key, set, default) in rows {

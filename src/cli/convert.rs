@@ -79,8 +79,14 @@ pub(super) fn run(
         let done = ffmpeg.convert(file, &recipe, input.duration(), places, &progress, &live::STOP);
         bar.finish_and_clear();
         done.map_err(failed)?;
-        let checked =
-            check::one(arguments.checking(temporary.path()), arguments.profile.as_deref(), &name, config, locale)?;
+        let checked = check::one(
+            arguments.checking(temporary.path()),
+            arguments.profile.as_deref(),
+            &name,
+            false,
+            config,
+            locale,
+        )?;
         // What came out too large is made once more, as large as it may be. An encoder does not hit exactly.
         let limit = found(checked.1.only(), "size-over-limit", "limit");
         let again = tries < TRIES && matches!(target, Target::Mp4 | Target::Mp3);

@@ -17,6 +17,7 @@ mod inspect;
 mod jury;
 mod list;
 mod live;
+mod material;
 mod output;
 mod pack;
 mod profile_check;
@@ -61,6 +62,11 @@ enum Trouble {
     Told(String),
     /// Standard output could not be written.
     Output(io::Error),
+}
+
+/// Something that the user is told in their language.
+fn told(message: &Message, locale: &Locale) -> Trouble {
+    Trouble::Told(locale.text(message))
 }
 
 impl From<io::Error> for Trouble {

@@ -20,8 +20,13 @@ impl Outputs {
     /// Understands the arguments.
     pub(super) fn parse(arguments: &Output, locale: &Locale) -> Result<Outputs, Trouble> {
         let format = format(&arguments.format, locale)?;
-        let files = arguments.output.iter().map(|output| file(output, locale)).collect::<Result<_, _>>()?;
-        Ok(Outputs { format, files })
+        Ok(Outputs { format, ..Outputs::beside_text(&arguments.output, locale)? })
+    }
+
+    /// These files, and text on standard output.
+    pub(super) fn beside_text(files: &[String], locale: &Locale) -> Result<Outputs, Trouble> {
+        let files = files.iter().map(|output| file(output, locale)).collect::<Result<_, _>>()?;
+        Ok(Outputs { format: Format::Text, files })
     }
 
     /// The report is wanted in this form.

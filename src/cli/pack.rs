@@ -7,18 +7,17 @@ use std::sync::atomic::Ordering;
 
 use super::args::{Fix, Pack};
 use super::config::Config;
-use super::live;
-use super::output::unwritable;
-use super::{Status, Trouble, beside, check, replace};
+use super::output::{Outputs, unwritable};
+use super::{Status, Trouble, beside, check, live, material, replace};
 use crate::finding::{Arg, Message};
 use crate::intake::{Take, Thing};
 use crate::judge::Verdict;
 use crate::judge::run::{Options, measure};
 use crate::locale::{Locale, harmless};
 use crate::pack::receipt::{FORMAT, FileDigest, JudgedBy, Receipt, Repaired, VERSION};
-use crate::pack::{Content, Failed, Plan, Repair, Step, Written, plan, write};
+use crate::pack::{Content, Course, Failed, Plan, Repair, Step, Wanted, Written, plan, write};
 use crate::probe::Known;
-use crate::profile::Profile;
+use crate::profile::{Division, Profile};
 use crate::report::{Format, paragraph};
 use crate::source::zip::ZipFile;
 use crate::source::{Source, disk::DiskFile, sha256};
@@ -34,22 +33,40 @@ pub(super) fn run(
     out: &mut (dyn Write + Send),
 ) -> Result<Status, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
-    let repairs = repairs(arguments, locale)?;
-    let target = Target::of(arguments, locale)?;
+    let mut repairs = repairs(arguments, locale)?;
+    let typed = arguments.profile.as_deref();
+    let checking = config.fill(arguments.checking(&arguments.source));
+    let profile = check::profile(&checking, typed, config, locale)?;
+    // What a participant hands in to a contest is no app, and opens nowhere.
+    let contest = profile.division == Division::Entries;
+    if contest {
+        repairs.remove(&Repair::StartPage);
+    }
+    let output = Output::of(arguments, locale)?;
+    let reports = Outputs::beside_text(&reports(arguments, contest), locale)?;
     live::stop_on_interrupt(locale);
     let intake = check::gather(std::slice::from_ref(&arguments.source), Take::Whole, locale)?;
     let Some(submission) = intake.submissions.first() else { return Ok(Status::Clean) };
     if let Thing::Folder(files) = &submission.thing
-        && let Some(target) = &target
-        && files.iter().any(|file| target.is(&file.path))
+        && let Some(output) = &output
+        && files.iter().any(|file| output.is(&file.path))
     {
-        return Err(told(Message::new("error-pack-inside").with("path", target.shown())));
+        return Err(told(Message::new("error-pack-inside").with("path", output.shown())));
     }
     let left_out: Vec<String> = intake.skipped.into_iter().map(|skipped| skipped.path).collect();
-    let options = check::options(&config.fill(arguments.checking(&arguments.source)).measuring, locale)?;
+    let options = check::options(&checking.measuring, locale)?;
     let facts = measure(submission, &Options { stop: Some(&live::STOP), digests: false, ..options }, &Known::default());
+    let course = material::course(arguments, config, &facts.file, locale)?;
     writeln!(out, "{}", harmless(&submission.path))?;
-    let plan = match plan(&facts.file, &left_out, &repairs) {
+    let counters = profile.counters(&facts);
+    let wanted = Wanted {
+        repairs: &repairs,
+        left_out: &left_out,
+        course: course.as_ref(),
+        counters: &counters,
+        local: &arguments.local,
+    };
+    let plan = match plan(&facts.file, &wanted) {
         Ok(plan) => plan,
         Err(refused) => {
             for message in refused.iter().take(SHOWN) {
@@ -60,10 +77,13 @@ pub(super) fn run(
         }
     };
     show(&plan, locale, out)?;
-    let Some(target) = target else { return Ok(Status::Clean) };
+    if let Some(course) = &course {
+        lacks(course, locale, out)?;
+    }
+    let Some(output) = output else { return Ok(Status::Clean) };
     out.flush()?;
-    let temporary = beside(&target.package, ".zip").map_err(|error| target.unwritable(&error, locale))?;
-    let written = written(&plan, &submission.thing, temporary.as_file(), &target, locale)?;
+    let temporary = beside(&output.package, ".zip").map_err(|error| output.unwritable(&error, locale))?;
+    let written = written(&plan, &submission.thing, temporary.as_file(), &output, locale)?;
     for left in written.left.iter().take(SHOWN) {
         let message = Message::new("pack-left").with("name", left.name.as_str()).with("file", left.file.as_str());
         paragraph(out, 2, 4, &harmless(&format!("! {}", locale.text(&message))))?;
@@ -72,29 +92,36 @@ pub(super) fn run(
         let message = Message::new("pack-more").with("count", written.left.len() - SHOWN);
         paragraph(out, 2, 4, &locale.text(&message))?;
     }
-    let (prepared, checked) =
-        check::one(arguments.checking(temporary.path()), arguments.profile.as_deref(), &target.name(), config, locale)?;
+    let (prepared, checked) = check::one(
+        arguments.checking(temporary.path()),
+        typed,
+        &output.name(),
+        reports.has(Format::Html),
+        config,
+        locale,
+    )?;
     let report = prepared.report(&checked);
     let document = report.document(locale);
     writeln!(out)?;
     Format::Text.write(&document, locale, out)?;
     let verdict = checked.only().map_or(Verdict::NonCompliant, |judgement| judgement.verdict);
     if verdict == Verdict::NonCompliant && !arguments.allow_findings {
-        let message = Message::new("pack-not-kept").with("path", target.shown());
+        let message = Message::new("pack-not-kept").with("path", output.shown());
         paragraph(out, 0, 0, &harmless(&locale.text(&message)))?;
         return Ok(Status::Found);
     }
     let judged = (verdict, &prepared.profile, document.run.started.clone());
-    let receipt = receipt(temporary.path(), &target, &submission.path, judged, plan, written)?;
+    let receipt = receipt(temporary.path(), &output, &submission.path, judged, plan, written)?;
     let kept =
-        if arguments.force { temporary.persist(&target.package) } else { temporary.persist_noclobber(&target.package) };
-    kept.map_err(|error| target.unwritable(&error.error, locale))?;
+        if arguments.force { temporary.persist(&output.package) } else { temporary.persist_noclobber(&output.package) };
+    kept.map_err(|error| output.unwritable(&error.error, locale))?;
     let json = serde_json::to_vec_pretty(&receipt).map_err(io::Error::from)?;
-    replace(&target.receipt, |mut file| file.write_all(&json))
-        .map_err(|error| unwritable(&target.receipt.display().to_string(), &error, locale))?;
-    let message = Message::new("pack-done").with("path", target.shown()).with("count", receipt.files.len());
+    replace(&output.receipt, |mut file| file.write_all(&json))
+        .map_err(|error| unwritable(&output.receipt.display().to_string(), &error, locale))?;
+    reports.write_files(&document, locale)?;
+    let message = Message::new("pack-done").with("path", output.shown()).with("count", receipt.files.len());
     let message = message.with("size", Arg::Bytes(receipt.package.size));
-    let message = message.with("receipt", target.receipt.display().to_string());
+    let message = message.with("receipt", output.receipt.display().to_string());
     paragraph(out, 0, 0, &harmless(&locale.text(&message)))?;
     Ok(if verdict == Verdict::NonCompliant { Status::Found } else { Status::Clean })
 }
@@ -117,24 +144,34 @@ fn repairs(arguments: &Pack, locale: &Locale) -> Result<BTreeSet<Repair>, Troubl
     Ok(repairs)
 }
 
+/// The reports that are kept. The organizers of a contest get one with the package, if nobody says which.
+fn reports(arguments: &Pack, contest: bool) -> Vec<String> {
+    match &arguments.out {
+        Some(package) if contest && arguments.kept_report.is_empty() => {
+            vec![format!("{}.report.html", package.display())]
+        }
+        _ => arguments.kept_report.clone(),
+    }
+}
+
 /// What is written.
-struct Target {
+struct Output {
     package: PathBuf,
     receipt: PathBuf,
 }
 
-impl Target {
+impl Output {
     /// Nothing, if only the plan is wanted.
-    fn of(arguments: &Pack, locale: &Locale) -> Result<Option<Target>, Trouble> {
+    fn of(arguments: &Pack, locale: &Locale) -> Result<Option<Output>, Trouble> {
         let Some(package) = arguments.out.clone().filter(|_| !arguments.dry_run) else { return Ok(None) };
-        let target = Target { receipt: receipt_of(&package), package };
+        let output = Output { receipt: receipt_of(&package), package };
         if !arguments.force
-            && let Some(there) = [&target.package, &target.receipt].into_iter().find(|path| path.exists())
+            && let Some(there) = [&output.package, &output.receipt].into_iter().find(|path| path.exists())
         {
             let message = Message::new("error-pack-exists").with("path", there.display().to_string());
             return Err(Trouble::Told(locale.text(&message)));
         }
-        Ok(Some(target))
+        Ok(Some(output))
     }
 
     /// This file of the app is what would be written.
@@ -167,7 +204,7 @@ pub(super) fn receipt_of(package: &Path) -> PathBuf {
 /// The plan as a list.
 fn show(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
     for step in &plan.steps {
-        let text = format!("{}: {}", step.repair.id(), locale.text(&step.message));
+        let text = format!("{}: {}", step.means.id(), locale.text(&step.message));
         paragraph(out, 2, 4, &harmless(&text))?;
         for what in step.what.iter().take(SHOWN) {
             paragraph(out, 6, 8, &harmless(what))?;
@@ -183,12 +220,23 @@ fn show(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// What the order wants to be said of a material and is not.
+fn lacks(course: &Course, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
+    let lacking = course.material.lacking();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let flags: Vec<String> = lacking.into_iter().map(|field| format!("--{field}")).collect();
+    let message = Message::new("pack-course-lacks").with("fields", flags.join(", "));
+    paragraph(out, 2, 4, &format!("! {}", locale.text(&message)))
+}
+
 /// Writes the package into a file that nobody sees yet.
 fn written(
     plan: &Plan,
     thing: &Thing,
     file: &std::fs::File,
-    target: &Target,
+    output: &Output,
     locale: &Locale,
 ) -> Result<Written, Trouble> {
     let told = |message: Message| Trouble::Told(locale.text(&message));
@@ -205,14 +253,14 @@ fn written(
             write(plan, &Content::Archive(zip), out)
         }
         Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => {
-            return Err(unreadable(&target.shown(), &io::Error::from(io::ErrorKind::Unsupported)));
+            return Err(unreadable(&output.shown(), &io::Error::from(io::ErrorKind::Unsupported)));
         }
     };
     done.map_err(|failed| match failed {
         Failed::Unreadable { name, error } => unreadable(&name, &error),
         Failed::Address { name, url } => told(Message::new("error-pack-address").with("name", name).with("url", url)),
         Failed::Output(_) if live::STOP.load(Ordering::Relaxed) => Trouble::Told(locale.plain("pack-stopped")),
-        Failed::Output(error) => target.unwritable(&error, locale),
+        Failed::Output(error) => output.unwritable(&error, locale),
     })
 }
 
@@ -242,14 +290,14 @@ impl<W: Seek> Seek for Interruptible<W> {
 /// The receipt of a package.
 fn receipt(
     package: &Path,
-    target: &Target,
+    output: &Output,
     source: &str,
     (verdict, profile, packed): (Verdict, &Profile, String),
     plan: Plan,
     written: Written,
 ) -> io::Result<Receipt> {
     let disk = DiskFile::open(package)?;
-    let repaired = |step: Step| Repaired { repair: step.repair.id().to_owned(), what: step.what };
+    let repaired = |step: Step| Repaired { repair: step.means.id().to_owned(), what: step.what };
     let Profile { id, version, sha256: digest, .. } = profile;
     Ok(Receipt {
         format: FORMAT.to_owned(),
@@ -257,7 +305,7 @@ fn receipt(
         tekser: env!("CARGO_PKG_VERSION").to_owned(),
         packed,
         source: last_part(source).to_owned(),
-        package: FileDigest { name: target.name(), size: disk.size(), sha256: hex(&sha256(&disk)?) },
+        package: FileDigest { name: output.name(), size: disk.size(), sha256: hex(&sha256(&disk)?) },
         profile: JudgedBy { id: id.clone(), version: version.clone(), sha256: digest.clone() },
         verdict,
         repairs: plan.steps.into_iter().map(repaired).collect(),

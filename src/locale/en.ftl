@@ -1252,7 +1252,10 @@ pack-names = { $count ->
     }
 pack-top-folder = The whole app lies in a folder of its own; it is taken out, because platforms look for index.html at the top:
 pack-start-renamed = The start page is renamed to index.html; until now it is:
-pack-start-made = There is no index.html; one is made that opens the page:
+pack-start-made = { $count ->
+        [one] There is no index.html; one is made that opens the page:
+       *[other] There is no index.html; one is made that lists the pages:
+    }
 pack-links = { $count ->
         [one] 1 address is spelt as its file is; servers and phones tell capital letters from small ones:
        *[other] { $count } addresses are spelt as their files are; servers and phones tell capital letters from small ones:
@@ -1261,10 +1264,28 @@ pack-portable = { $count ->
         [one] 1 name gets Latin letters and no spaces, and the addresses follow it:
        *[other] { $count } names get Latin letters and no spaces, and the addresses follow them:
     }
+pack-local = { $count ->
+        [one] 1 address outside is exchanged for a file of the app:
+       *[other] { $count } addresses outside are exchanged for files of the app:
+    }
+pack-trackers = { $count ->
+        [one] 1 address of a service that counts visitors or advertises is emptied; the code around it stays and does nothing:
+       *[other] { $count } addresses of services that count visitors or advertise are emptied; the code around them stays and does nothing:
+    }
+pack-png = { $count ->
+        [one] 1 PNG picture is written smaller where that can be done without loss:
+       *[other] { $count } PNG pictures are written smaller where that can be done without loss:
+    }
+pack-course = Made for platforms that take { $standard }:
+pack-course-reported = Made for platforms that take { $standard }. The app does not speak to a platform itself, so a page holds it that reports when it was opened and left:
+pack-course-speaks = The app speaks to the platform itself and is opened directly:
+pack-course-already = It is a package of { $standard } already; its manifest stays, and what was said of the material is not used:
+pack-course-replaced = This manifest belongs to another standard; it stays out, and one of { $standard } takes its place:
+pack-course-lacks = The order of 2020 (¶44) wants more to be said of a material: { $fields }
 pack-more = … and { $count } more
 pack-as-it-is = Nothing has to be put right.
 pack-left = The name "{ $name }" belongs to no file any more and still stands in { $file }. If a script asks for that file, it will not find it: open the package and try it, or pack with --skip portable-names.
-pack-not-app = This is { $found }. Only an app can be packed: a folder, or a ZIP archive.
+pack-not-app = This is { $found }. Only a folder or a ZIP archive can be packed.
 pack-refused-conflict = The archive contradicts itself: { $what }. Different programs would see different files in it, so nobody knows what to pack. Unpack it with 7-Zip, look at the files, and give the folder.
 pack-refused-listing = Not everything in the archive can be seen: { $why }.
 pack-refused-unread = { $name } cannot be read: { $why }.
@@ -1273,6 +1294,10 @@ pack-refused-long = { $name }: the name is too long for any system. Give it a sh
 pack-refused-shared = { $name } and { $other } would get one name. Rename one of them.
 pack-refused-address = { $name }: the address { $url } cannot follow its file. Pack with --skip for that repair, or mend it by hand.
 pack-refused-empty = There is no file in it.
+pack-refused-local = { $name }: there is no such file in the app. Put it into the folder first, and name it by its path there.
+pack-refused-unloaded = { $url }: no page and no style sheet loads this. Copy the address from the report.
+pack-refused-item = { $page }: there is no such page in the app. Name pages by their path in the folder, as in --item "lesson/page.html=Title".
+pack-refused-start = There is no index.html and no page that could be opened instead. Name the pages with --item.
 pack-refused = Nothing was packed.
 pack-stopped = Stopped; nothing was written.
 pack-not-kept = { $path } was not written, because the package does not comply. Put right what is said above, or keep it all the same with --allow-findings.
@@ -1293,6 +1318,18 @@ error-pack-inside = { $path } lies in the folder that is to be packed; choose a 
 error-pack-read = { $name } cannot be read: { $error }
 error-pack-address = { $name }: the address { $url } cannot be exchanged where it stands; mend it by hand, or leave the repair out with --skip
 error-unknown-repair = No repair is called "{ $word }"; there are: { $known }
+error-material-app = What is said of a material (--title and the like) stands in the manifest of a package for a learning platform; name one with --target: { $known }
+error-material-title = A package for a learning platform needs a title: --title "…", or title in the section [material] of tekser.toml
+error-material-language = "{ $word }" is no language tag; write kk, ru, en …
+ask-title = Title:
+ask-title-known = Title ({ $title }):
+ask-description = What is it about? (Enter to leave out):
+ask-keywords = Keywords, with commas between them (Enter to leave out):
+ask-level = Level of education or class (Enter to leave out):
+ask-subject = Subject (Enter to leave out):
+ask-language = Language: kk, ru, en … (Enter to leave out):
+ask-author = Author (Enter to leave out):
+ask-source = What was it taken from? (Enter to leave out):
 error-receipt = { $path } is no receipt: { $error }
 
 ### Converting
@@ -1381,12 +1418,24 @@ help-version = Show the version
 help-check = Check files, folders and archives; exit status 1 if one does not comply
 help-pack = Put an app right, pack it as a ZIP archive, check that, and write a receipt
 help-verify = Tell whether a package is still the one that its receipt speaks of
-help-source = The app: a folder or a ZIP archive
+help-source = An app, or a submission to a contest: a folder or a ZIP archive
 help-out = The package to write
 help-dry_run = Show what would be put right, and write nothing
 help-fix = What is put right: safe (what no script depends on), all, none
-help-skip = Repairs to leave out: litter, names, top-folder, start-page, links, portable-names
+help-skip = Repairs to leave out: litter, names, top-folder, start-page, local, links, portable-names, trackers, png
 help-allow_findings = Keep the package even if it does not comply
+help-kept_report = Also write the report of the package; a contest gets OUT.zip.report.html if none is named
+help-local = Load a file of the app instead of an address outside; once for each
+help-target = For a learning platform: scorm-1.2, scorm-2004, cmi5, ims-cp; app is a plain archive
+help-title = Title of the material (with --target; may stand in tekser.toml, section [material], as all of these)
+help-description = What the material is about
+help-keywords = Words to find it by
+help-level = Level of education or class
+help-subject = Subject
+help-language = Language: kk, ru, en …
+help-author = Author
+help-taken_from = What it was taken from
+help-item = A page that the platform lists, with its title; once for each
 help-package = The package
 help-receipt = Its receipt, if that does not lie beside it
 help-convert = Turn a recording or a picture into MP4, MP3, JPEG or PNG and check it; the original stays as it is

@@ -3,16 +3,22 @@
 //! whoever calls.
 
 mod address;
+mod course;
 mod index;
 mod plan;
 mod portable;
 pub mod receipt;
 mod rewrite;
+mod tracker;
 #[cfg(feature = "cli")]
 mod write;
 
+use std::collections::BTreeSet;
+
+use crate::checks::Counter;
 use crate::finding::Message;
 
+pub use course::{Course, Item, Material, Target};
 pub use plan::plan;
 pub use rewrite::rewritten;
 #[cfg(feature = "cli")]
@@ -29,16 +35,31 @@ pub enum Repair {
     TopFolder,
     /// The start page gets its name, or one is made that opens the only page there is.
     StartPage,
+    /// What is loaded from outside is loaded from files of the app that the author points to.
+    Local,
     /// Addresses get the spelling of the files that they mean.
     Links,
     /// Names are Latin letters, digits, `-`, `_` and dots, and addresses follow them.
     PortableNames,
+    /// Addresses at which the app would report to services that count are emptied.
+    Trackers,
+    /// PNG pictures are written smaller, with the same points in the same colours.
+    Png,
 }
 
 impl Repair {
     /// Every repair, in the order in which they are made.
-    pub const ALL: [Repair; 6] =
-        [Repair::Litter, Repair::Names, Repair::TopFolder, Repair::StartPage, Repair::Links, Repair::PortableNames];
+    pub const ALL: [Repair; 9] = [
+        Repair::Litter,
+        Repair::Names,
+        Repair::TopFolder,
+        Repair::StartPage,
+        Repair::Local,
+        Repair::Links,
+        Repair::PortableNames,
+        Repair::Trackers,
+        Repair::Png,
+    ];
 
     /// Its name on the command line and in receipts.
     #[must_use]
@@ -48,8 +69,11 @@ impl Repair {
             Repair::Names => "names",
             Repair::TopFolder => "top-folder",
             Repair::StartPage => "start-page",
+            Repair::Local => "local",
             Repair::Links => "links",
             Repair::PortableNames => "portable-names",
+            Repair::Trackers => "trackers",
+            Repair::Png => "png",
         }
     }
 
@@ -59,10 +83,45 @@ impl Repair {
         Repair::ALL.into_iter().find(|repair| repair.id() == id)
     }
 
-    /// It changes nothing that a script could depend on.
+    /// It changes nothing that a script could depend on, and takes no time.
     #[must_use]
     pub const fn is_safe(self) -> bool {
-        !matches!(self, Repair::PortableNames)
+        !matches!(self, Repair::PortableNames | Repair::Trackers | Repair::Png)
+    }
+}
+
+/// What a package is to be.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What is put right.
+    pub repairs: &'a BTreeSet<Repair>,
+    /// What whoever found the app has left out already.
+    pub left_out: &'a [String],
+    /// The course that it becomes, if it becomes one.
+    pub course: Option<&'a Course>,
+    /// Addresses of services that it must not report to.
+    pub counters: &'a [Counter<'a>],
+    /// Addresses outside, each with the file of the app that is loaded instead.
+    pub local: &'a [(String, String)],
+}
+
+/// What a step belongs to: something is put right, or made for a learning platform. In the order of what is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Means {
+    /// Something is put right.
+    Repair(Repair),
+    /// Something is made for a platform.
+    Target(Target),
+}
+
+impl Means {
+    /// Its name on the command line and in receipts.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Means::Repair(repair) => repair.id(),
+            Means::Target(target) => target.id(),
+        }
     }
 }
 
@@ -71,7 +130,7 @@ impl Repair {
 pub struct Plan {
     /// The files of the package, by their names in it.
     pub files: Vec<Packed>,
-    /// What is put right, in the order of [`Repair::ALL`].
+    /// What is put right, in the order of [`Repair::ALL`], and then what is made for a platform.
     pub steps: Vec<Step>,
     /// Last parts of names that no file has any more, without their extensions. Where one of them is still to be read in
     /// the package, a script may ask for what is not there.
@@ -91,6 +150,8 @@ pub struct Packed {
     pub text: bool,
     /// Its format is packed already, so that packing it again would save nothing.
     pub packed: bool,
+    /// It is a PNG picture that is to become smaller, if it can.
+    pub shrunk: bool,
 }
 
 /// Where the content of a file of the package comes from.
@@ -115,13 +176,13 @@ pub struct Edit {
     pub must: bool,
 }
 
-/// One thing that is put right.
+/// One thing that is done.
 #[derive(Debug, PartialEq)]
 pub struct Step {
-    /// Which repair.
-    pub repair: Repair,
+    /// What it belongs to.
+    pub means: Means,
     /// What is done and why, as a sentence.
     pub message: Message,
-    /// What it is done to: names, or addresses with what they become.
+    /// What it is done to: names, or addresses with what they become; what is made.
     pub what: Vec<String>,
 }

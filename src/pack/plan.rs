@@ -7,14 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::{encoded, readdressed};
+use super::course::{Course, Target, is_launch_folder};
 use super::index::Index;
 use super::portable::portable;
-use super::{Edit, Origin, Packed, Plan, Repair, Step};
+use super::{Edit, Means, Origin, Packed, Plan, Repair, Step, Wanted, tracker};
 use crate::checks::address::resolve;
 use crate::checks::root_index::is_nearly;
-use crate::checks::{authoring, names};
+use crate::checks::{Counter, authoring, names};
 use crate::facts::{
-    Bundle, ConflictKind, DamageKind, Entry, FileFacts, Format, Kind, NameEncoding, PackageFacts, Spot, Unread, Via,
+    Bundle, ConflictKind, DamageKind, Entry, FileFacts, Format, Kind, NameEncoding, PackageFacts, Reference, Spot,
+    Unread, Via,
 };
 use crate::finding::{Arg, Message};
 use crate::{START_PAGE, is_litter, last_part};
@@ -25,27 +27,31 @@ const NAME: usize = 1024;
 /// Folders with pages in which a text of a script is tried as an address.
 const PAGES: usize = 50;
 
-/// Plans a package of an app. Whoever found it may have left out litter already.
+/// Plans a package of an app.
 ///
 /// # Errors
 /// What keeps the app from being packed, a sentence each: a file that cannot be read, names that lead out of it or that two
-/// files share, an address that cannot follow its file.
-pub fn plan(file: &FileFacts, left_out: &[String], repairs: &BTreeSet<Repair>) -> Result<Plan, Vec<Message>> {
+/// files share, an address that cannot follow its file, a page that is not there.
+pub fn plan(file: &FileFacts, wanted: &Wanted<'_>) -> Result<Plan, Vec<Message>> {
     let Some(bundle) = file.bundle.as_deref() else {
         return Err(vec![Message::new("pack-not-app").with("found", file.identity.format)]);
     };
-    let mut draft = Draft::of(bundle, left_out, repairs);
+    let mut draft = Draft::of(bundle, wanted);
     let refused = draft.refused();
     if !refused.is_empty() {
         return Err(refused);
     }
     draft.names();
     draft.top_folder();
+    draft.parts(wanted.course)?;
     draft.start_page();
+    let course = wanted.course.filter(|course| !draft.is_one_already(course.target));
     draft.portable_names();
     draft.shared_names().map_err(|message| vec![message])?;
     draft.addresses()?;
-    Ok(draft.plan())
+    draft.local(wanted.local)?;
+    draft.trackers(wanted.counters);
+    draft.plan(course).map_err(|message| vec![message])
 }
 
 /// A package in the making.
@@ -54,21 +60,32 @@ struct Draft<'a> {
     repairs: &'a BTreeSet<Repair>,
     /// The name of each entry in the package; none for what stays out.
     names: Vec<Option<String>>,
-    /// The page that a start page is made for, if one is.
-    opened: Option<usize>,
+    /// The pages that a course is made of, with their titles; none if it is none, or is made of its start page alone.
+    parts: Vec<(usize, &'a str)>,
+    /// The pages that a start page is made for, if one is.
+    opened: Vec<usize>,
     edits: BTreeMap<usize, Vec<Edit>>,
     steps: Vec<Step>,
 }
 
 impl<'a> Draft<'a> {
     /// What is no litter, under the names that it has.
-    fn of(bundle: &'a Bundle, left_out: &[String], repairs: &'a BTreeSet<Repair>) -> Draft<'a> {
+    fn of(bundle: &'a Bundle, wanted: &Wanted<'a>) -> Draft<'a> {
+        let repairs = wanted.repairs;
         let litter = repairs.contains(&Repair::Litter);
         let stays_out = |entry: &Entry| entry.folder || litter && is_left_behind(&entry.name);
         let names = bundle.entries.iter().map(|entry| (!stays_out(entry)).then(|| entry.name.clone())).collect();
-        let mut draft = Draft { bundle, repairs, names, opened: None, edits: BTreeMap::new(), steps: Vec::new() };
+        let mut draft = Draft {
+            bundle,
+            repairs,
+            names,
+            parts: Vec::new(),
+            opened: Vec::new(),
+            edits: BTreeMap::new(),
+            steps: Vec::new(),
+        };
         let out = draft.out().filter(|entry| !entry.folder).map(|entry| &entry.name);
-        let left = left_out.iter().chain(out).cloned().collect();
+        let left = wanted.left_out.iter().chain(out).cloned().collect();
         draft.step(Repair::Litter, Message::new("pack-litter"), left);
         draft
     }
@@ -86,9 +103,13 @@ impl<'a> Draft<'a> {
 
     /// Tells what is done to these, if there are any.
     fn step(&mut self, repair: Repair, message: Message, what: Vec<String>) {
+        self.tell(Means::Repair(repair), message, what);
+    }
+
+    fn tell(&mut self, means: Means, message: Message, what: Vec<String>) {
         if !what.is_empty() {
             let message = message.with("count", what.len());
-            self.steps.push(Step { repair, message, what });
+            self.steps.push(Step { means, message, what });
         }
     }
 
@@ -175,9 +196,12 @@ impl<'a> Draft<'a> {
             self.step(Repair::StartPage, Message::new("pack-start-renamed"), was.into_iter().collect());
             return;
         }
-        self.opened = self.only_start();
-        let start = self.opened.and_then(|number| self.names[number].clone());
-        self.step(Repair::StartPage, Message::new("pack-start-made"), start.into_iter().collect());
+        self.opened = match self.parts[..] {
+            [] => self.only_start().into_iter().collect(),
+            _ => self.parts.iter().map(|(number, _)| *number).collect(),
+        };
+        let start = self.opened.iter().filter_map(|number| self.names[*number].clone()).collect();
+        self.step(Repair::StartPage, Message::new("pack-start-made"), start);
     }
 
     /// The page that people are meant to open, if there is no doubt about it: the one that the program which made the app,
@@ -234,7 +258,7 @@ impl<'a> Draft<'a> {
     /// Two files must not come to the same name.
     fn shared_names(&self) -> Result<(), Message> {
         let mut seen = BTreeMap::new();
-        let made = self.opened.map(|_| (START_PAGE, START_PAGE));
+        let made = self.opened.first().map(|_| (START_PAGE, START_PAGE));
         for (old, new) in self.packed().map(|(_, entry, name)| (entry.name.as_str(), name)).chain(made) {
             if let Some(other) = seen.insert(new.to_owned(), old) {
                 return Err(Message::new("pack-refused-shared").with("name", old).with("other", other));
@@ -248,9 +272,9 @@ impl<'a> Draft<'a> {
         let entries = self.bundle.entries.iter().enumerate().filter(|(number, _)| self.names[*number].is_some());
         let index = Index::new(entries.map(|(number, entry)| (number, entry.name.as_str())));
         let pages = self.pages();
-        let renamed = self.steps.iter().any(|step| match step.repair {
-            Repair::PortableNames => true,
-            Repair::StartPage => self.opened.is_none(),
+        let renamed = self.steps.iter().any(|step| match step.means {
+            Means::Repair(Repair::PortableNames) => true,
+            Means::Repair(Repair::StartPage) => self.opened.is_empty(),
             _ => false,
         });
         let (mut edits, mut respelt, mut refused) = (BTreeMap::<usize, Vec<Edit>>::new(), Vec::new(), Vec::new());
@@ -287,6 +311,63 @@ impl<'a> Draft<'a> {
         respelt.dedup();
         self.step(Repair::Links, Message::new("pack-links"), respelt);
         Ok(())
+    }
+
+    /// Loads from files of the app what is loaded from outside.
+    fn local(&mut self, local: &[(String, String)]) -> Result<(), Vec<Message>> {
+        if !self.repairs.contains(&Repair::Local) {
+            return Ok(());
+        }
+        let (mut refused, mut loaded) = (Vec::new(), Vec::new());
+        for (url, file) in local {
+            let target = self.packed().find(|(_, entry, name)| entry.name == *file || name == file);
+            let Some((.., target)) = target else {
+                refused.push(Message::new("pack-refused-local").with("name", file.as_str()));
+                continue;
+            };
+            let target = target.to_owned();
+            let before = loaded.len();
+            for (number, entry) in self.bundle.entries.iter().enumerate() {
+                let (Some(home), Some(found)) = (self.names[number].as_deref(), entry.file.as_ref()) else { continue };
+                let Some(web) = &found.web else { continue };
+                // Where a script runs is not told by where it lies.
+                let fixed = found.identity.format != Format::JavaScript;
+                let meant = web.references.iter().filter(|one| fixed && one.via.is_loaded() && is_same(&one.url, url));
+                let based = web.base.as_deref().and_then(|base| resolve(home, None, &format!("{}x", folder_of(base))));
+                let becomes = readdressed("", based.as_deref().unwrap_or(home), &target);
+                let edits: Vec<Edit> = meant
+                    .map(|one| Edit { at: Some(one.spot), was: one.url.clone(), becomes: becomes.clone(), must: true })
+                    .collect();
+                loaded.extend(edits.iter().map(|edit| format!("{}: {} → {}", entry.name, edit.was, edit.becomes)));
+                self.edits.entry(number).or_default().extend(edits);
+            }
+            if loaded.len() == before {
+                refused.push(Message::new("pack-refused-unloaded").with("url", url.as_str()));
+            }
+        }
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        self.step(Repair::Local, Message::new("pack-local"), loaded);
+        Ok(())
+    }
+
+    /// Empties the addresses of services that the app must not report to.
+    fn trackers(&mut self, counters: &[Counter<'_>]) {
+        if !self.repairs.contains(&Repair::Trackers) {
+            return;
+        }
+        let entries = self.bundle.entries.iter().enumerate().filter(|(number, _)| self.names[*number].is_some());
+        let numbers: HashMap<&str, usize> = entries.map(|(number, entry)| (entry.name.as_str(), number)).collect();
+        let mut emptied = Vec::new();
+        for Counter { file, reference, service } in counters {
+            let (Some(number), Some(nothing)) = (numbers.get(file), tracker::emptied(reference)) else { continue };
+            let Reference { url, spot, .. } = reference;
+            let edit = Edit { at: Some(*spot), was: url.clone(), becomes: nothing.to_owned(), must: true };
+            self.edits.entry(*number).or_default().push(edit);
+            emptied.push(format!("{file}:{}: {url} ({service})", spot.line));
+        }
+        self.step(Repair::Trackers, Message::new("pack-trackers"), emptied);
     }
 
     /// A page of each folder that has one, the nearest to the top first: the name that it came with, and its new one.
@@ -330,36 +411,126 @@ impl<'a> Draft<'a> {
         Some(Meant { address, home, target, respelt })
     }
 
-    fn plan(self) -> Plan {
-        let Draft { bundle, names, opened, mut edits, mut steps, .. } = self;
-        let made = opened.and_then(|number| names[number].as_deref()).map(start_page);
+    /// The app is a package of this standard already, and stays the one that it is. A manifest of the same name that
+    /// belongs to another standard stays out, with the pages that were made to report by that.
+    fn is_one_already(&mut self, target: Target) -> bool {
+        let Some((number, entry, _)) = self.packed().find(|(.., name)| *name == target.manifest()) else {
+            return false;
+        };
+        let package = entry.file.as_ref().and_then(|file| file.package.as_deref());
+        let same = package.is_some_and(|package| package.standard == target.standard());
+        let message = if same { Message::new("pack-course-already") } else { Message::new("pack-course-replaced") };
+        let message = message.with("standard", target.standard().name());
+        self.tell(Means::Target(target), message, vec![target.manifest().to_owned()]);
+        if same {
+            return true;
+        }
+        self.names[number] = None;
+        let made = package.and_then(|package| package.launch.first()?.split_once('/'));
+        if let Some((folder, _)) = made.filter(|(folder, _)| is_launch_folder(folder)) {
+            let inside = |name: &mut String| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            self.names.iter_mut().filter_map(|name| name.take_if(inside)).for_each(drop);
+        }
+        false
+    }
+
+    /// Finds the pages that the author wants listed.
+    fn parts(&mut self, course: Option<&'a Course>) -> Result<(), Vec<Message>> {
+        let items = course.iter().flat_map(|course| &course.material.item);
+        let find = |page: &str| {
+            let mut pages = self.packed().filter(|(_, entry, _)| is_page(entry));
+            let found = pages.find(|(_, entry, name)| *name == page || entry.name == page);
+            found.map(|(number, ..)| number)
+        };
+        let (mut parts, mut missing) = (Vec::new(), Vec::new());
+        for item in items {
+            match find(&item.page) {
+                Some(number) => parts.push((number, item.title.as_str())),
+                None => missing.push(Message::new("pack-refused-item").with("page", item.page.as_str())),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        self.parts = parts;
+        Ok(())
+    }
+
+    /// Where the app speaks to platforms of this standard by itself.
+    fn speaks(&self, target: Target) -> Option<String> {
+        let interface = target.interface()?;
+        self.packed().find_map(|(_, entry, name)| {
+            let web = entry.file.as_ref()?.web.as_ref()?;
+            let spoken = web.apis.iter().find(|api| api.name == interface)?;
+            Some(format!("{name}:{} {interface}", spoken.spot.line))
+        })
+    }
+
+    fn plan(mut self, course: Option<&Course>) -> Result<Plan, Message> {
+        let name_of = |number: usize| self.names[number].as_deref();
         let mut files: Vec<Packed> = Vec::new();
         let mut given_up = BTreeSet::new();
-        for (number, (entry, name)) in bundle.entries.iter().zip(names).enumerate() {
-            let Some(name) = name else { continue };
-            let (old, new) = (last_part(&entry.name), last_part(&name));
+        let opened: Vec<&str> = self.opened.iter().filter_map(|number| name_of(*number)).collect();
+        let titles = self.parts.iter().map(|(_, title)| *title);
+        let made = (!opened.is_empty()).then(|| match opened[..] {
+            [only] => start_page(only),
+            _ => list_of(course, &opened.iter().copied().zip(titles).collect::<Vec<_>>()),
+        });
+        files.extend(made.map(|text| Packed::made(START_PAGE.to_owned(), text)));
+        for (number, entry, name) in self.packed() {
+            let (old, new) = (last_part(&entry.name), last_part(name));
             if old != new && portable(old) != old {
                 given_up.insert(old.rsplit_once('.').map_or(old, |(stem, _)| stem).to_owned());
             }
             let format = entry.file.as_ref().map_or(Format::Unknown, |file| file.identity.format);
             files.push(Packed {
-                name,
+                name: name.to_owned(),
                 from: Origin::Entry(number),
-                edits: edits.remove(&number).unwrap_or_default(),
+                edits: self.edits.get(&number).cloned().unwrap_or_default(),
                 text: entry.file.as_ref().is_some_and(|file| file.web.is_some() || file.package.is_some()),
                 packed: is_packed(format),
+                shrunk: self.repairs.contains(&Repair::Png) && format == Format::Png,
             });
         }
-        files.extend(made.map(|text| Packed {
-            name: START_PAGE.to_owned(),
-            from: Origin::Made(text),
-            edits: Vec::new(),
-            text: true,
-            packed: false,
-        }));
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        steps.sort_by_key(|step| step.repair);
-        Plan { files, steps, given_up: given_up.into_iter().collect() }
+        let shrunk = files.iter().filter(|file| file.shrunk).map(|file| file.name.clone()).collect();
+        self.step(Repair::Png, Message::new("pack-png"), shrunk);
+        if let Some(course) = course {
+            self.course(course, &mut files)?;
+        }
+        self.steps.sort_by_key(|step| step.means);
+        Ok(Plan { files, steps: self.steps, given_up: given_up.into_iter().collect() })
+    }
+
+    /// Adds what makes a course of the files.
+    fn course(&mut self, course: &Course, files: &mut Vec<Packed>) -> Result<(), Message> {
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let mut pages: Vec<(&str, &str)> =
+            self.parts.iter().filter_map(|(number, title)| Some((self.names[*number].as_deref()?, *title))).collect();
+        if pages.is_empty() {
+            if !names.contains(&START_PAGE) {
+                return Err(Message::new("pack-refused-start"));
+            }
+            pages.push((START_PAGE, &course.material.title));
+        }
+        let spoken = self.speaks(course.target);
+        let report = course.target.hears() && spoken.is_none();
+        let made = course.made(&pages, &names, report);
+        let means = Means::Target(course.target);
+        let message = if report { Message::new("pack-course-reported") } else { Message::new("pack-course") };
+        let message = message.with("standard", course.target.standard().name());
+        self.tell(means, message, made.iter().map(|(name, _)| name.clone()).collect());
+        self.tell(means, Message::new("pack-course-speaks"), spoken.into_iter().collect());
+        files.extend(made.into_iter().map(|(name, text)| Packed::made(name, text)));
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(())
+    }
+}
+
+impl Packed {
+    /// A text that is made.
+    fn made(name: String, text: String) -> Packed {
+        Packed { name, from: Origin::Made(text), edits: Vec::new(), text: true, packed: false, shrunk: false }
     }
 }
 
@@ -403,6 +574,12 @@ fn homes<'a>(
         (Format::Json, _) => pages.iter().copied().chain([own]).collect(),
         _ => vec![own],
     }
+}
+
+/// Two addresses outside are the same, whether or not they say by which protocol.
+fn is_same(one: &str, other: &str) -> bool {
+    let rest = |url: &str| url.trim().split_once("//").map(|(_, rest)| rest.to_owned());
+    one.contains("//") && rest(one) == rest(other)
 }
 
 /// The folder of an address, with its slash.
@@ -492,5 +669,22 @@ fn start_page(target: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n</head>\n<body>\n\
          <p><a href=\"{address}\">Бастау · Старт</a></p>\n</body>\n</html>\n"
+    )
+}
+
+/// A page that lists the parts of a course, for whoever opens it without a platform.
+fn list_of(course: Option<&Course>, parts: &[(&str, &str)]) -> String {
+    let escaped = |text: &str| quick_xml::escape::escape(text).into_owned();
+    let material = course.map(|course| &course.material);
+    let language = material.and_then(|material| material.language.as_deref()).unwrap_or("kk");
+    let title = material.map_or_else(String::new, |material| escaped(&material.title));
+    let links =
+        parts.iter().map(|(page, title)| format!("<li><a href=\"{}\">{}</a></li>\n", encoded(page), escaped(title)));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n</head>\n<body>\n\
+         <h1>{title}</h1>\n<ol>\n{}</ol>\n</body>\n</html>\n",
+        escaped(language),
+        links.collect::<String>()
     )
 }

@@ -31,7 +31,7 @@ pub struct Receipt {
     pub profile: JudgedBy,
     /// What came of that.
     pub verdict: Verdict,
-    /// What was put right on the way.
+    /// What was put right on the way, and what was made for a learning platform.
     pub repairs: Vec<Repaired>,
     /// Every file in it, by name.
     pub files: Vec<FileDigest>,
@@ -59,12 +59,12 @@ pub struct JudgedBy {
     pub sha256: String,
 }
 
-/// Something that was put right.
+/// Something that was put right or made.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Repaired {
-    /// The name of the repair.
+    /// The name of the repair, or of the standard that something was made for.
     pub repair: String,
-    /// What it was done to.
+    /// What it was done to, or what was made.
     pub what: Vec<String>,
 }
 

@@ -21,6 +21,9 @@ const PIECE: usize = 64 * 1024;
 /// Bytes of a text that addresses are exchanged in. No more are read for facts.
 const TEXT: u64 = 64 << 20;
 
+/// Bytes of a picture that is made smaller, and of its points. What is larger would keep an author waiting.
+const PICTURE: u64 = 16 << 20;
+
 /// How hard to pack: what everybody's programs take for the balance of size and time.
 const LEVEL: i64 = 6;
 
@@ -90,7 +93,9 @@ pub fn write(plan: &Plan, content: &Content<'_>, out: impl Write + Seek) -> Resu
             if let Some(given_up) = &given_up {
                 written.left.extend(left(given_up, &bytes, file, plan));
             }
-            opened = Opened { size: bytes.len() as u64, stream: Box::new(io::Cursor::new(bytes)) };
+            opened = Opened::of(bytes);
+        } else if file.shrunk && opened.size <= PICTURE {
+            opened = Opened::of(shrunk(opened).map_err(unreadable)?);
         }
         let method = if file.packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default()
@@ -130,6 +135,18 @@ fn text(opened: Opened<'_>, file: &Packed) -> Result<Vec<u8>, Failed> {
     rewritten(&bytes, &file.edits).map_err(failed)
 }
 
+/// A PNG picture with the same points in the same colours, and everything else that it says; as it was, if nothing is won.
+fn shrunk(opened: Opened<'_>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    opened.stream.take(PICTURE).read_to_end(&mut bytes)?;
+    let options =
+        oxipng::Options { max_decompressed_size: usize::try_from(PICTURE).ok(), ..oxipng::Options::default() };
+    Ok(oxipng::optimize_from_memory(&bytes, &options)
+        .ok()
+        .filter(|smaller| smaller.len() < bytes.len())
+        .unwrap_or(bytes))
+}
+
 /// The names that no file has any more and that a text still holds, each once. They are common words: only what stands as a
 /// text of a script or a part of an address is meant, as in `"img/" + "сурет" + number + ".png"`.
 fn left(given_up: &AhoCorasick, bytes: &[u8], file: &Packed, plan: &Plan) -> Vec<Left> {
@@ -150,6 +167,12 @@ fn left(given_up: &AhoCorasick, bytes: &[u8], file: &Packed, plan: &Plan) -> Vec
 struct Opened<'a> {
     stream: Box<dyn Read + 'a>,
     size: u64,
+}
+
+impl Opened<'_> {
+    fn of(bytes: Vec<u8>) -> Opened<'static> {
+        Opened { size: bytes.len() as u64, stream: Box::new(io::Cursor::new(bytes)) }
+    }
 }
 
 impl<'a> Content<'a> {

@@ -9,7 +9,7 @@ use tekser::finding::Level;
 use tekser::judge::{Outcome, judge};
 
 use crate::build::{app, archive};
-use crate::common::{Judged, finished, judged, list, report, run, tekser, text, today};
+use crate::common::{Judged, finished, judged, list, outcome, report, run, tekser, text, today};
 
 const ALL: &str = "chromium,firefox,webkit";
 
@@ -43,11 +43,6 @@ fn written(output: &Output) -> Value {
 fn submission<'a>(report: &'a Value, name: &str) -> &'a Value {
     let mut all = list(&report["submissions"]).iter();
     all.find(|one| text(&one["path"]).ends_with(name)).unwrap_or_else(|| panic!("{name} in {report}"))
-}
-
-fn outcome<'a>(submission: &'a Value, requirement: &str) -> &'a str {
-    let mut all = list(&submission["requirements"]).iter();
-    text(&all.find(|one| one["id"] == requirement).expect("a requirement")["outcome"])
 }
 
 /// Everything of one key that one list of a visit holds, sorted.

@@ -144,6 +144,12 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The outcome of a requirement of a submission in a report.
+pub(crate) fn outcome<'a>(submission: &'a Value, requirement: &str) -> &'a str {
+    let mut all = list(&submission["requirements"]).iter();
+    text(&all.find(|one| one["id"] == requirement).expect("a requirement")["outcome"])
+}
+
 /// A witness that must be on the machine: `tests/run` installs it, and no test passes without it.
 pub(crate) fn witness(program: &str) -> Command {
     let there = std::env::split_paths(&std::env::var_os("PATH").expect("a search path"))

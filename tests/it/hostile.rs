@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tekser::facts::{FileFacts, Format};
 use tekser::judge::{Outcome, Verdict};
-use tekser::pack::{Content, Repair, plan, write};
+use tekser::pack::{Content, Course, Material, Repair, Target, Wanted, plan, write};
 use tekser::source::Memory;
 use tekser::source::zip::ZipFile;
 
@@ -53,9 +53,13 @@ fn survive(bytes: &[u8], name: &str, what: &str) -> Option<Format> {
     (judged.judgement.verdict == Verdict::Compliant || archive).then_some(format)
 }
 
-/// Packs an archive with all that can be put right, if it can be packed.
+/// Packs an archive with all that can be put right, for a learning platform, if it can be packed.
 fn pack(bytes: &[u8], file: &FileFacts) {
-    let Ok(plan) = plan(file, &[], &BTreeSet::from(Repair::ALL)) else { return };
+    let material = Material { title: "Сабақ".to_owned(), ..Material::default() };
+    let course = Course { target: Target::ALL[bytes.len() % Target::ALL.len()], material };
+    let repairs = BTreeSet::from(Repair::ALL);
+    let wanted = Wanted { repairs: &repairs, left_out: &[], course: Some(&course), counters: &[], local: &[] };
+    let Ok(plan) = plan(file, &wanted) else { return };
     let memory = Memory(bytes);
     let Ok(zip) = ZipFile::open(&memory, usize::MAX) else { return };
     // What is damaged in a way that facts do not tell must be noticed now.

@@ -15,6 +15,7 @@ mod common;
 mod config;
 mod contests;
 mod convert;
+mod course;
 mod documents;
 mod dossier;
 mod forms;

@@ -6,8 +6,10 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use serde_json::Value;
+
 use crate::build::{RawEntry, archive, raw_zip};
-use crate::common::{Ran, run, witness};
+use crate::common::{Ran, list, outcome, report, root, run, witness};
 
 const PAGE: &str = "<!doctype html><html lang=\"kk\"><head><meta charset=\"utf-8\"><title>Сабақ</title>";
 
@@ -316,9 +318,9 @@ fn a_receipt_tells_a_package_from_any_other() {
     assert!(ran.stdout.contains("order-121"), "{}", ran.stdout);
 
     let receipt = fs::read(desk.path("app.zip.tekser.json")).expect("the receipt");
-    let receipt: serde_json::Value = serde_json::from_slice(&receipt).expect("JSON");
+    let receipt: Value = serde_json::from_slice(&receipt).expect("JSON");
     let schema = run(&["schema", "receipt"]);
-    let schema: serde_json::Value = serde_json::from_str(&schema.stdout).expect("a schema");
+    let schema: Value = serde_json::from_str(&schema.stdout).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     assert!(validator.is_valid(&receipt), "{receipt}");
 
@@ -344,4 +346,129 @@ fn a_receipt_tells_a_package_from_any_other() {
     assert_eq!(verify().status, 1);
     fs::remove_file(desk.path("app.zip.tekser.json")).expect("the receipt");
     assert_eq!(verify().status, 2);
+}
+
+#[test]
+fn counters_are_emptied_where_they_stand_and_no_browser_misses_them() {
+    let desk = Desk::new();
+    let page = format!(
+        "{PAGE}\n<link rel=\"preconnect\" href=\"https://mc.yandex.ru\">\n\
+         <script async src=\"https://www.googletagmanager.com/gtag/js?id=G-1\"></script>\n\
+         <script>window.dataLayer = window.dataLayer || []; function gtag() {{ dataLayer.push(arguments); }}\n\
+         gtag('js', new Date()); gtag('config', 'G-1');</script>\n\
+         <script>(function (m, e, t, r, i, k, a) {{ m[i] = m[i] || function () {{ (m[i].a = m[i].a || []).push(arguments); }};\n\
+         k = e.createElement(t), a = e.getElementsByTagName(t)[0], k.async = 1, k.src = r, a.parentNode.insertBefore(k, a); }})\n\
+         (window, document, 'script', 'https://mc.yandex.ru/metrika/tag.js', 'ym');\n\
+         ym(1, 'init', {{ clickmap: true }});</script>\n\
+         <noscript><img src=\"https://mc.yandex.ru/watch/1\" alt=\"\"></noscript></head>\n\
+         <body><h1>Сәлем</h1><p>Бөлшектер</p></body></html>\n"
+    );
+    let source = desk.folder("app", &[("index.html", page.clone()), ("js/a.js", "let a = 1;\n".to_owned())]);
+    let out = desk.path("app.zip");
+    let ran = pack(&source, &out, &[]);
+    assert_eq!(ran.status, 1, "it is no safe repair: {}{}", ran.stdout, ran.stderr);
+    let ran = pack(&source, &out, &["--fix", "all"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    for told in ["4 addresses of services", "Yandex.Metrika", "index.html:3: https://www.googletagmanager.com"] {
+        assert!(ran.stdout.contains(told), "{told} in {}", ran.stdout);
+    }
+    let files = unpacked(&out);
+    assert_eq!(files["js/a.js"], "let a = 1;\n");
+    let packed = &files["index.html"];
+    assert!(!packed.contains("yandex") && !packed.contains("googletagmanager"), "{packed}");
+    assert!(packed.contains("ym(1, 'init', { clickmap: true });") && packed.lines().count() == page.lines().count());
+    let seen = report(&[&out, "--browser", "chromium,firefox,webkit"]);
+    for requirement in ["app-no-js-errors", "app-no-statistics-collection"] {
+        assert_eq!(outcome(&seen["submissions"][0], requirement), "passed", "{requirement}: {seen:#}");
+    }
+
+    // What a script may send to, or puts together, cannot be emptied exactly.
+    let script = "navigator.sendBeacon('https://www.google-analytics.com/collect?v=1');\n\
+                  var s = document.createElement('script');\n\
+                  s.src = location.protocol + '//mc.yandex.ru/metrika/watch.js';\n";
+    let page = format!("{PAGE}</head><body><h1>Сәлем</h1><script src=\"a.js\"></script></body></html>");
+    let source = desk.folder("sends", &[("index.html", page), ("a.js", script.to_owned())]);
+    let ran = pack(&source, &desk.path("sends.zip"), &["--fix", "all"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("a.js:1") && !ran.stdout.contains("trackers:"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_work_for_a_contest_is_packed_with_its_report() {
+    let desk = Desk::new();
+    let sample = root().join("samples/contests/opiq-2019/01 Үлгісова Ү");
+    let work = PathBuf::from(desk.folder("work", &[("Thumbs.db", "x".to_owned()), (".DS_Store", "x".to_owned())]));
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&sample).expect("the sample") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), work.join(entry.file_name())).expect("a copy");
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    let (work, out) = (work.display().to_string(), desk.path("work.zip"));
+    let ran = pack(&work, &out, &["--profile", "opiq-2019"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("litter: 2 files") && !ran.stdout.contains("start-page"), "{}", ran.stdout);
+    let bytes = fs::read(&out).expect("the package");
+    let zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut packed: Vec<String> = zip.file_names().map(|name| name.expect("a name").into_owned()).collect();
+    packed.sort();
+    assert_eq!(packed, names, "nothing else is in it, and everything has its name");
+    let dossier = fs::read_to_string(format!("{out}.report.html")).expect("the report");
+    assert!(dossier.contains("opiq-2019") && dossier.contains("work.zip"), "of another work");
+    let receipt: Value =
+        serde_json::from_slice(&fs::read(format!("{out}.tekser.json")).expect("the receipt")).expect("JSON");
+    assert_eq!(receipt["profile"]["id"], "opiq-2019");
+    assert_eq!(list(&receipt["files"]).len(), names.len());
+    assert_eq!(run(&["verify", &out]).status, 0);
+
+    // Without its form it is told what is missing, and nothing is left.
+    for name in names.iter().filter(|name| !name.ends_with(".mp4")) {
+        fs::remove_file(Path::new(&work).join(name)).expect("gone");
+    }
+    let ran = pack(&work, &desk.path("bad.zip"), &["--profile", "opiq-2019", "--report", &desk.path("bad.json")]);
+    assert_eq!(ran.status, 1, "{}{}", ran.stdout, ran.stderr);
+    assert!(!desk.names().iter().any(|name| name.starts_with("bad")), "{:?}", desk.names());
+}
+
+#[test]
+fn what_is_loaded_from_outside_comes_from_files_that_the_author_points_to() {
+    let desk = Desk::new();
+    let page = format!(
+        "{PAGE}<link rel=\"stylesheet\" href=\"https://fonts.example/css?family=A&amp;x=1\">\n\
+         <script src=\"//cdn.example/jquery.js\"></script></head><body><h1>Сәлем</h1></body></html>"
+    );
+    let files = [
+        ("index.html", page.clone()),
+        ("беттер/2.html", page),
+        ("lib/font.css", "@font-face { font-family: A; src: url(https://fonts.example/a.woff2) }".to_owned()),
+        ("lib/a.woff2", "wOF2".to_owned()),
+        ("lib/jquery.js", "var jQuery = 1;\n".to_owned()),
+    ];
+    let (source, out) = (desk.folder("app", &files), desk.path("app.zip"));
+    let local = [
+        "--local=https://fonts.example/css?family=A&x=1=lib/font.css",
+        "--local=https://fonts.example/a.woff2=lib/a.woff2",
+        "--local=https://cdn.example/jquery.js=lib/jquery.js",
+    ];
+    let ran = pack(&source, &out, &local);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("local: 5 addresses"), "{}", ran.stdout);
+    let files = unpacked(&out);
+    for (name, part) in [
+        ("index.html", "href=\"lib/font.css\""),
+        ("index.html", "src=\"lib/jquery.js\""),
+        ("беттер/2.html", "href=\"../lib/font.css\""),
+        ("lib/font.css", "url(a.woff2)"),
+    ] {
+        assert!(files[name].contains(part) && !files[name].contains("example"), "{part} in {}", files[name]);
+    }
+    for (wrong, told) in [
+        ("--local=https://cdn.example/jquery.js=lib/none.js", "lib/none.js"),
+        ("--local=https://cdn.example/other.js=lib/jquery.js", "https://cdn.example/other.js"),
+    ] {
+        let ran = pack(&source, &desk.path("no.zip"), &[wrong]);
+        assert_eq!(ran.status, 1, "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains(told), "{told} in {}", ran.stdout);
+    }
 }

@@ -18,9 +18,9 @@ use crate::source::Source;
 use lexer::{Lexer, Token};
 use tree::Seen;
 
-/// Names whose use is noted where a script cannot be read as a tree. They can send data away, read about the user, or
-/// run text as code.
-const APIS: [&str; 19] = [
+/// Names whose use is noted where a script cannot be read as a tree. They can send data away, read about the user, run
+/// text as code, or are what learning platforms offer to scripts.
+const APIS: [&str; 21] = [
     "fetch",
     "XMLHttpRequest",
     "sendBeacon",
@@ -40,6 +40,8 @@ const APIS: [&str; 19] = [
     "eval",
     "Function",
     "WebAssembly",
+    "LMSInitialize",
+    "API_1484_11",
 ];
 
 /// Uses of interfaces kept of one file.

@@ -68,8 +68,8 @@ const GLOBALS: [&str; 13] = [
     "Notification",
 ];
 
-/// Parts of objects of the browser that hardly anything else is called.
-const MEMBERS: [&str; 8] = [
+/// Parts of objects of the browser, and of learning platforms, that hardly anything else is called.
+const MEMBERS: [&str; 10] = [
     "sendBeacon",
     "geolocation",
     "getUserMedia",
@@ -78,6 +78,8 @@ const MEMBERS: [&str; 8] = [
     "clipboard",
     "toDataURL",
     "getImageData",
+    "LMSInitialize",
+    "API_1484_11",
 ];
 
 /// What a tree shows. Numbers are byte offsets.

@@ -8,7 +8,7 @@ use tekser::finding::Message;
 use tekser::identify::identify;
 use tekser::judge::{Judgement, Outcome, Verdict, judge};
 use tekser::locale::{Language, Locale};
-use tekser::pack::{self, Edit, Repair};
+use tekser::pack::{self, Course, Edit, Material, Repair, Target, Wanted};
 use tekser::probe::{Context, Deadline, Limits, Listen, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
@@ -82,12 +82,15 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
     judged_rightly(&facts, &judgement);
     assert_eq!(judgement, judge(&PROFILE, &again, today()), "the same facts, another judgement");
 
-    let repairs = BTreeSet::from(Repair::ALL);
-    let planned = pack::plan(&facts.file, &[], &repairs);
+    let (repairs, counters) = (BTreeSet::from(Repair::ALL), PROFILE.counters(&facts));
+    let material = Material { title: name.to_owned(), author: Some(name.to_owned()), ..Material::default() };
+    let course = Course { target: Target::ALL[data.len() % Target::ALL.len()], material };
+    let wanted = Wanted { repairs: &repairs, left_out: &[], course: Some(&course), counters: &counters, local: &[] };
+    let planned = pack::plan(&facts.file, &wanted);
     if let Ok(plan) = &planned {
         assert!(plan.files.is_sorted_by(|a, b| a.name < b.name), "a name twice, or out of order");
     }
-    assert_eq!(planned, pack::plan(&again.file, &[], &repairs), "the same facts, another plan");
+    assert_eq!(planned, pack::plan(&again.file, &wanted), "the same facts, another plan");
     if let Some(web) = &facts.file.web {
         let edit =
             |one: &Reference| Edit { at: Some(one.spot), was: one.url.clone(), becomes: "x".to_owned(), must: false };
