@@ -163,6 +163,8 @@ pub(super) struct Pack {
     pub kept_report: Vec<String>,
     #[arg(long, value_parser = targets(), value_name = "TARGET", hide_possible_values = true)]
     pub target: Option<String>,
+    #[arg(long, value_parser = ["reported", "direct"], value_name = "reported|direct", hide_possible_values = true)]
+    pub launch: Option<String>,
     #[command(flatten)]
     pub material: Option<MaterialArgs>,
     #[arg(long, value_name = "ID|FILE")]

@@ -40,7 +40,8 @@ pub(super) fn course(
     {
         return Err(told(&Message::new("error-material-language").with("word", language.as_str()), locale));
     }
-    Ok(Some(Course { target, material }))
+    let reported = arguments.launch.as_deref().map(|launch| launch == "reported");
+    Ok(Some(Course { target, material, reported }))
 }
 
 /// What a package can be made for, as it is typed.

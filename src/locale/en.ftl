@@ -1427,6 +1427,7 @@ help-allow_findings = Keep the package even if it does not comply
 help-kept_report = Also write the report of the package; a contest gets OUT.zip.report.html if none is named
 help-local = Load a file of the app instead of an address outside; once for each
 help-target = For a learning platform: scorm-1.2, scorm-2004, cmi5, ims-cp; app is a plain archive
+help-launch = How a platform opens the app: by a page that reports (reported) or directly (direct); if not said, it depends on whether the app reports itself
 help-title = Title of the material (with --target; may stand in tekser.toml, section [material], as all of these)
 help-description = What the material is about
 help-keywords = Words to find it by

@@ -1,16 +1,17 @@
 //! What will be done to make a package of an app: decided from facts alone, so that it can be shown before anything is
 //! written.
 
+mod course;
+
 use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::{encoded, readdressed};
-use super::course::{Course, Target, is_launch_folder};
 use super::index::Index;
 use super::portable::portable;
-use super::{Edit, Means, Origin, Packed, Plan, Repair, Step, Wanted, tracker};
+use super::{Course, Edit, Means, Origin, Packed, Plan, Repair, Step, Wanted, tracker};
 use crate::checks::address::resolve;
 use crate::checks::root_index::is_nearly;
 use crate::checks::{Counter, authoring, names};
@@ -20,6 +21,7 @@ use crate::facts::{
 };
 use crate::finding::{Arg, Message};
 use crate::{START_PAGE, is_litter, last_part};
+use course::list_of;
 
 /// Bytes of a name. No system opens a longer one.
 const NAME: usize = 1024;
@@ -411,70 +413,15 @@ impl<'a> Draft<'a> {
         Some(Meant { address, home, target, respelt })
     }
 
-    /// The app is a package of this standard already, and stays the one that it is. A manifest of the same name that
-    /// belongs to another standard stays out, with the pages that were made to report by that.
-    fn is_one_already(&mut self, target: Target) -> bool {
-        let Some((number, entry, _)) = self.packed().find(|(.., name)| *name == target.manifest()) else {
-            return false;
-        };
-        let package = entry.file.as_ref().and_then(|file| file.package.as_deref());
-        let same = package.is_some_and(|package| package.standard == target.standard());
-        let message = if same { Message::new("pack-course-already") } else { Message::new("pack-course-replaced") };
-        let message = message.with("standard", target.standard().name());
-        self.tell(Means::Target(target), message, vec![target.manifest().to_owned()]);
-        if same {
-            return true;
-        }
-        self.names[number] = None;
-        let made = package.and_then(|package| package.launch.first()?.split_once('/'));
-        if let Some((folder, _)) = made.filter(|(folder, _)| is_launch_folder(folder)) {
-            let inside = |name: &mut String| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            self.names.iter_mut().filter_map(|name| name.take_if(inside)).for_each(drop);
-        }
-        false
-    }
-
-    /// Finds the pages that the author wants listed.
-    fn parts(&mut self, course: Option<&'a Course>) -> Result<(), Vec<Message>> {
-        let items = course.iter().flat_map(|course| &course.material.item);
-        let find = |page: &str| {
-            let mut pages = self.packed().filter(|(_, entry, _)| is_page(entry));
-            let found = pages.find(|(_, entry, name)| *name == page || entry.name == page);
-            found.map(|(number, ..)| number)
-        };
-        let (mut parts, mut missing) = (Vec::new(), Vec::new());
-        for item in items {
-            match find(&item.page) {
-                Some(number) => parts.push((number, item.title.as_str())),
-                None => missing.push(Message::new("pack-refused-item").with("page", item.page.as_str())),
-            }
-        }
-        if !missing.is_empty() {
-            return Err(missing);
-        }
-        self.parts = parts;
-        Ok(())
-    }
-
-    /// Where the app speaks to platforms of this standard by itself.
-    fn speaks(&self, target: Target) -> Option<String> {
-        let interface = target.interface()?;
-        self.packed().find_map(|(_, entry, name)| {
-            let web = entry.file.as_ref()?.web.as_ref()?;
-            let spoken = web.apis.iter().find(|api| api.name == interface)?;
-            Some(format!("{name}:{} {interface}", spoken.spot.line))
-        })
-    }
-
     fn plan(mut self, course: Option<&Course>) -> Result<Plan, Message> {
         let name_of = |number: usize| self.names[number].as_deref();
         let mut files: Vec<Packed> = Vec::new();
         let mut given_up = BTreeSet::new();
         let opened: Vec<&str> = self.opened.iter().filter_map(|number| name_of(*number)).collect();
         let titles = self.parts.iter().map(|(_, title)| *title);
-        let made = (!opened.is_empty()).then(|| match opened[..] {
-            [only] => start_page(only),
-            _ => list_of(course, &opened.iter().copied().zip(titles).collect::<Vec<_>>()),
+        let made = (!opened.is_empty()).then(|| match (&opened[..], course) {
+            (parts, Some(course)) if parts.len() > 1 => list_of(course, opened.iter().copied().zip(titles)),
+            (parts, _) => start_page(parts[0]),
         });
         files.extend(made.map(|text| Packed::made(START_PAGE.to_owned(), text)));
         for (number, entry, name) in self.packed() {
@@ -500,30 +447,6 @@ impl<'a> Draft<'a> {
         }
         self.steps.sort_by_key(|step| step.means);
         Ok(Plan { files, steps: self.steps, given_up: given_up.into_iter().collect() })
-    }
-
-    /// Adds what makes a course of the files.
-    fn course(&mut self, course: &Course, files: &mut Vec<Packed>) -> Result<(), Message> {
-        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let mut pages: Vec<(&str, &str)> =
-            self.parts.iter().filter_map(|(number, title)| Some((self.names[*number].as_deref()?, *title))).collect();
-        if pages.is_empty() {
-            if !names.contains(&START_PAGE) {
-                return Err(Message::new("pack-refused-start"));
-            }
-            pages.push((START_PAGE, &course.material.title));
-        }
-        let spoken = self.speaks(course.target);
-        let report = course.target.hears() && spoken.is_none();
-        let made = course.made(&pages, &names, report);
-        let means = Means::Target(course.target);
-        let message = if report { Message::new("pack-course-reported") } else { Message::new("pack-course") };
-        let message = message.with("standard", course.target.standard().name());
-        self.tell(means, message, made.iter().map(|(name, _)| name.clone()).collect());
-        self.tell(means, Message::new("pack-course-speaks"), spoken.into_iter().collect());
-        files.extend(made.into_iter().map(|(name, text)| Packed::made(name, text)));
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(())
     }
 }
 
@@ -664,27 +587,16 @@ fn is_packed(format: Format) -> bool {
 /// the country have.
 fn start_page(target: &str) -> String {
     let address = encoded(target);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"kk\">\n<head>\n<meta charset=\"utf-8\">\n<title>Бастау · Старт</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n</head>\n<body>\n\
-         <p><a href=\"{address}\">Бастау · Старт</a></p>\n</body>\n</html>\n"
-    )
+    let title = "Бастау · Старт";
+    let head = format!("<meta http-equiv=\"refresh\" content=\"0; url={address}\">\n");
+    page("kk", title, &head, &format!("<p><a href=\"{address}\">{title}</a></p>\n"))
 }
 
-/// A page that lists the parts of a course, for whoever opens it without a platform.
-fn list_of(course: Option<&Course>, parts: &[(&str, &str)]) -> String {
-    let escaped = |text: &str| quick_xml::escape::escape(text).into_owned();
-    let material = course.map(|course| &course.material);
-    let language = material.and_then(|material| material.language.as_deref()).unwrap_or("kk");
-    let title = material.map_or_else(String::new, |material| escaped(&material.title));
-    let links =
-        parts.iter().map(|(page, title)| format!("<li><a href=\"{}\">{}</a></li>\n", encoded(page), escaped(title)));
+/// A page of these parts, which are markup.
+fn page(language: &str, title: &str, head: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n</head>\n<body>\n\
-         <h1>{title}</h1>\n<ol>\n{}</ol>\n</body>\n</html>\n",
-        escaped(language),
-        links.collect::<String>()
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{head}</head>\n<body>\n{body}</body>\n\
+         </html>\n"
     )
 }

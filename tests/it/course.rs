@@ -187,6 +187,8 @@ fn an_app_that_speaks_to_the_platform_is_opened_directly_and_its_score_arrives()
         });
         let (ran, folder) = desk.packed(target, &["--title", "Бөлшектер"]);
         assert!(ran.stdout.contains("js/score.js:1"), "{}", ran.stdout);
+        let held = desk.pack(target, &["--title", "Бөлшектер", "--launch", "reported", "--dry-run"]);
+        assert!(held.stdout.contains("launch/1.html") && !held.stdout.contains("score.js"), "{}", held.stdout);
         let told = played(target, &folder, "0");
         assert_eq!(told["launch"], "index.html");
         let values = &told["values"];

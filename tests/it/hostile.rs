@@ -56,7 +56,7 @@ fn survive(bytes: &[u8], name: &str, what: &str) -> Option<Format> {
 /// Packs an archive with all that can be put right, for a learning platform, if it can be packed.
 fn pack(bytes: &[u8], file: &FileFacts) {
     let material = Material { title: "Сабақ".to_owned(), ..Material::default() };
-    let course = Course { target: Target::ALL[bytes.len() % Target::ALL.len()], material };
+    let course = Course { target: Target::ALL[bytes.len() % Target::ALL.len()], material, reported: None };
     let repairs = BTreeSet::from(Repair::ALL);
     let wanted = Wanted { repairs: &repairs, left_out: &[], course: Some(&course), counters: &[], local: &[] };
     let Ok(plan) = plan(file, &wanted) else { return };

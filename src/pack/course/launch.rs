@@ -1,7 +1,7 @@
 //! Pages that hold an app and tell a learning platform when it was opened and left, for an app that does not do so itself.
 //! They speak to the platform by a library that others keep (`third-party/`).
 
-use super::{Course, Made, Part, Target};
+use super::{Course, Made, Part, Target, markup};
 use crate::pack::address::readdressed;
 
 /// The page; its braces are filled in.
@@ -25,17 +25,17 @@ pub(super) fn pages(course: &Course, parts: &mut [Part<'_>], files: &[&str]) -> 
         vec![file("pipwerks.js", PIPWERKS), file("report.js", include_str!("report-scorm.js"))]
     };
     let library = made[0].0.clone();
-    let language = course.material.language.as_ref().map(|language| format!(" lang=\"{}\"", escaped(language)));
+    let language = course.material.language.as_ref().map(|language| format!(" lang=\"{}\"", markup(language)));
     for (number, part) in parts.iter_mut().enumerate() {
         part.opened = format!("{folder}/{}.html", number + 1);
-        let to = |name: &str| escaped(&readdressed("", &part.opened, name));
+        let to = |name: &str| markup(&readdressed("", &part.opened, name));
         let page = PAGE
             .replace("{language}", language.as_deref().unwrap_or_default())
             .replace("{library}", &to(&library))
             .replace("{version}", if course.target == Target::Scorm12 { "1.2" } else { "2004" })
             .replace("{page}", &to(part.page))
             // Last, because an author can write anything.
-            .replace("{title}", &escaped(part.title));
+            .replace("{title}", &markup(part.title));
         made.push((part.opened.clone(), page));
     }
     made
@@ -57,9 +57,4 @@ fn free(files: &[&str]) -> String {
     };
     let mut names = std::iter::once(FOLDER.to_owned()).chain((2u64..).map(|number| format!("{FOLDER}-{number}")));
     names.find(|folder| !taken(folder)).unwrap_or_default()
-}
-
-/// A text in a page or an attribute of it.
-fn escaped(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }

@@ -19,6 +19,8 @@ pub struct Course {
     pub target: Target,
     /// What its author says of it.
     pub material: Material,
+    /// Pages that report are put before its own; if nobody says, they are unless the app speaks to the platform itself.
+    pub reported: Option<bool>,
 }
 
 /// A standard that packages are made in.
@@ -119,4 +121,9 @@ impl Course {
         made.insert(0, (self.target.manifest().to_owned(), manifest));
         made
     }
+}
+
+/// A text in a page, or in an attribute of it.
+pub(super) fn markup(text: &str) -> String {
+    quick_xml::escape::escape(text).into_owned()
 }

@@ -84,7 +84,7 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
 
     let (repairs, counters) = (BTreeSet::from(Repair::ALL), PROFILE.counters(&facts));
     let material = Material { title: name.to_owned(), author: Some(name.to_owned()), ..Material::default() };
-    let course = Course { target: Target::ALL[data.len() % Target::ALL.len()], material };
+    let course = Course { target: Target::ALL[data.len() % Target::ALL.len()], material, reported: None };
     let wanted = Wanted { repairs: &repairs, left_out: &[], course: Some(&course), counters: &counters, local: &[] };
     let planned = pack::plan(&facts.file, &wanted);
     if let Ok(plan) = &planned {
