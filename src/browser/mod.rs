@@ -47,10 +47,12 @@ const LIFE: u32 = 50;
 
 /// What gives a process a network of its own, in which nobody but itself is, and makes all its children end with it. The
 /// second pair of sockets leads nowhere; without it browsers tell apps that there is no network at all. The shell stays: it is
-/// the first of its processes, and takes leave of those that browsers leave behind, of which each visit makes some.
+/// the first of its processes, and takes leave of those that browsers leave behind, of which each visit makes some. The pair
+/// makes no addresses of its own: they would come two seconds late, and Chromium breaks off all that it is connecting to when
+/// an address comes, so that good apps lack a script.
 const APART: &str = "ip link set lo up || exit 1
-ip link add v0 type veth peer name v1 && ip addr add 192.0.2.2/24 dev v0 && ip link set v0 up && ip link set v1 up \
-&& ip route add default via 192.0.2.1
+ip link add v0 type veth peer name v1 && ip link set v0 addrgenmode none && ip link set v1 addrgenmode none
+ip addr add 192.0.2.2/24 dev v0 && ip link set v0 up && ip link set v1 up && ip route add default via 192.0.2.1
 \"$@\"
 exit";
 
@@ -389,5 +391,23 @@ impl Open<'_> {
             self.browser = Some((launched, visits + 1));
         }
         seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_network_of_a_browser_is_what_it_will_be_before_the_browser_starts() {
+        let way = apart().expect("tests run where a process may have a network of its own");
+        let addresses = |wait: &str| {
+            let look = format!("sleep {wait}; ip -o addr show dev v0; ip -o addr show dev v1");
+            let seen = Command::new("unshare").args(&way).args(["sh", "-c", APART, "sh", "sh", "-c", &look]).output();
+            String::from_utf8(seen.expect("unshare").stdout).expect("UTF-8")
+        };
+        let (at_once, later) = (addresses("0"), addresses("4"));
+        assert!(at_once.contains("192.0.2.2"), "{at_once}");
+        assert_eq!(at_once.lines().count(), later.lines().count(), "Chromium breaks off connections then: {later}");
     }
 }
