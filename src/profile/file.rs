@@ -87,7 +87,7 @@ pub(super) struct WrittenWaiver {
 /// Reads one file; what is wrong with it goes to `problems`.
 pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Written {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let lines = Lines { file, text };
+    let lines = Lines::new(file, text);
     let mut broken = BTreeSet::new();
     for error in errors {
         let line = lines.of(error.span().map_or(0, |span| span.start));
@@ -200,11 +200,17 @@ fn requirement(
 struct Lines<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where the line breaks are. Every value of a profile is asked for its line.
+    breaks: Vec<usize>,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    fn new(file: &'a str, text: &'a str) -> Lines<'a> {
+        Lines { file, text, breaks: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+
     fn of(&self, offset: usize) -> u64 {
-        1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64
+        1 + self.breaks.partition_point(|at| *at < offset) as u64
     }
 
     /// The text of a line, from 1.
