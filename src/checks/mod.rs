@@ -64,6 +64,7 @@ use serde_json::Value;
 use crate::facts::{Facts, Reference};
 use crate::finding::{Level, Message, Place};
 use crate::probe::Listen;
+use crate::settings::keys;
 
 /// What a check thinks of a submission. No error and nothing unchecked means that the requirement is met.
 #[derive(Debug, Default, PartialEq)]
@@ -152,11 +153,19 @@ pub struct Check {
     pub documents: bool,
     bind: fn(Value) -> Result<Box<dyn Bound>, SettingsError>,
     schema: fn() -> Schema,
+    keys: fn() -> &'static [&'static str],
 }
 
 impl Check {
     const fn new<S: Settings>() -> Check {
-        Check { id: S::CHECK, listen: S::LISTEN, documents: S::DOCUMENTS, bind: bind::<S>, schema: schema::<S> }
+        Check {
+            id: S::CHECK,
+            listen: S::LISTEN,
+            documents: S::DOCUMENTS,
+            bind: bind::<S>,
+            schema: schema::<S>,
+            keys: keys::<S>,
+        }
     }
 
     /// Fills in settings.
@@ -171,6 +180,12 @@ impl Check {
     #[must_use]
     pub fn schema(&self) -> Schema {
         (self.schema)()
+    }
+
+    /// The names of its settings.
+    #[must_use]
+    pub fn keys(&self) -> &'static [&'static str] {
+        (self.keys)()
     }
 
     /// The check with this id.
@@ -283,6 +298,19 @@ mod tests {
         for check in CHECKS {
             let file = format!("{}/src/checks/{}.rs", env!("CARGO_MANIFEST_DIR"), check.id.replace('-', "_"));
             assert!(Path::new(&file).is_file(), "{file}");
+        }
+    }
+
+    #[test]
+    fn the_keys_of_settings_are_those_of_their_schema() {
+        for check in CHECKS {
+            let schema = check.schema();
+            let properties = schema.as_value().get("properties").and_then(Value::as_object);
+            let mut known: Vec<&str> = properties.iter().flat_map(|all| all.keys()).map(String::as_str).collect();
+            let mut keys = check.keys().to_vec();
+            known.sort_unstable();
+            keys.sort_unstable();
+            assert_eq!(keys, known, "{}", check.id);
         }
     }
 }

@@ -5,6 +5,8 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use tempfile::NamedTempFile;
+
 use super::args::{Fix, Pack};
 use super::config::Config;
 use super::output::{Outputs, unwritable};
@@ -68,13 +70,7 @@ pub(super) fn run(
     };
     let plan = match plan(&facts.file, &wanted) {
         Ok(plan) => plan,
-        Err(refused) => {
-            for message in refused.iter().take(SHOWN) {
-                paragraph(out, 2, 4, &harmless(&format!("✗ {}", locale.text(message))))?;
-            }
-            paragraph(out, 2, 2, &locale.plain("pack-refused"))?;
-            return Ok(Status::Found);
-        }
+        Err(refused) => return refuse(&refused, locale, out),
     };
     show(&plan, locale, out)?;
     if let Some(course) = &course {
@@ -84,14 +80,7 @@ pub(super) fn run(
     out.flush()?;
     let temporary = beside(&output.package, ".zip").map_err(|error| output.unwritable(&error, locale))?;
     let written = written(&plan, &submission.thing, temporary.as_file(), &output, locale)?;
-    for left in written.left.iter().take(SHOWN) {
-        let message = Message::new("pack-left").with("name", left.name.as_str()).with("file", left.file.as_str());
-        paragraph(out, 2, 4, &harmless(&format!("! {}", locale.text(&message))))?;
-    }
-    if written.left.len() > SHOWN {
-        let message = Message::new("pack-more").with("count", written.left.len() - SHOWN);
-        paragraph(out, 2, 4, &locale.text(&message))?;
-    }
+    left_over(&written, locale, out)?;
     let (prepared, checked) = check::one(
         arguments.checking(temporary.path()),
         typed,
@@ -112,12 +101,7 @@ pub(super) fn run(
     }
     let judged = (verdict, &prepared.profile, document.run.started.clone());
     let receipt = receipt(temporary.path(), &output, &submission.path, judged, plan, written)?;
-    let kept =
-        if arguments.force { temporary.persist(&output.package) } else { temporary.persist_noclobber(&output.package) };
-    kept.map_err(|error| output.unwritable(&error.error, locale))?;
-    let json = serde_json::to_vec_pretty(&receipt).map_err(io::Error::from)?;
-    replace(&output.receipt, |mut file| file.write_all(&json))
-        .map_err(|error| unwritable(&output.receipt.display().to_string(), &error, locale))?;
+    keep(temporary, &receipt, &output, arguments.force, locale)?;
     reports.write_files(&document, locale)?;
     let message = Message::new("pack-done").with("path", output.shown()).with("count", receipt.files.len());
     let message = message.with("size", Arg::Bytes(receipt.package.size));
@@ -218,6 +202,43 @@ fn show(plan: &Plan, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
         paragraph(out, 2, 4, &locale.plain("pack-as-it-is"))?;
     }
     Ok(())
+}
+
+/// Why nothing is packed.
+fn refuse(refused: &[Message], locale: &Locale, out: &mut dyn Write) -> Result<Status, Trouble> {
+    for message in refused.iter().take(SHOWN) {
+        paragraph(out, 2, 4, &harmless(&format!("✗ {}", locale.text(message))))?;
+    }
+    paragraph(out, 2, 2, &locale.plain("pack-refused"))?;
+    Ok(Status::Found)
+}
+
+/// Names that no file has any more and that are still to be read in the package.
+fn left_over(written: &Written, locale: &Locale, out: &mut dyn Write) -> io::Result<()> {
+    for left in written.left.iter().take(SHOWN) {
+        let message = Message::new("pack-left").with("name", left.name.as_str()).with("file", left.file.as_str());
+        paragraph(out, 2, 4, &harmless(&format!("! {}", locale.text(&message))))?;
+    }
+    if written.left.len() > SHOWN {
+        let message = Message::new("pack-more").with("count", written.left.len() - SHOWN);
+        paragraph(out, 2, 4, &locale.text(&message))?;
+    }
+    Ok(())
+}
+
+/// Gives the package its name, and writes its receipt.
+fn keep(
+    package: NamedTempFile,
+    receipt: &Receipt,
+    output: &Output,
+    force: bool,
+    locale: &Locale,
+) -> Result<(), Trouble> {
+    let kept = if force { package.persist(&output.package) } else { package.persist_noclobber(&output.package) };
+    kept.map_err(|error| output.unwritable(&error.error, locale))?;
+    let json = serde_json::to_vec_pretty(receipt).map_err(io::Error::from)?;
+    replace(&output.receipt, |mut file| file.write_all(&json))
+        .map_err(|error| unwritable(&output.receipt.display().to_string(), &error, locale))
 }
 
 /// What the order wants to be said of a material and is not.

@@ -364,17 +364,11 @@ fn decide(
     let before = problems.len();
     let Settings { mut values, lines } = written.settings.clone();
     let place = |key: &str| lines.get(key).cloned().unwrap_or((written.file.clone(), written.line));
-    let schema = check.schema();
-    let known: Vec<&str> = schema
-        .as_value()
-        .get("properties")
-        .and_then(Value::as_object)
-        .map(|properties| properties.keys().map(String::as_str).collect())
-        .unwrap_or_default();
+    let known = check.keys();
     for (key, value) in &mut values {
         let (file, line) = place(key);
         if !known.contains(&key.as_str()) {
-            problems.push(Problem { file, line, message: unknown("profile-unknown-setting", key, &known) });
+            problems.push(Problem { file, line, message: unknown("profile-unknown-setting", key, known) });
             continue;
         }
         // `{ list = "name" }` stands for a list that the profile keeps elsewhere.

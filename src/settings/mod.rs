@@ -2,8 +2,10 @@
 //! that a check compares with comes from here, so that a document can be read in a profile and not in code.
 
 pub(crate) mod jury;
+mod keys;
 pub(crate) mod names;
 
+pub(crate) use keys::keys;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
