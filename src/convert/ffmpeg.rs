@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use super::{Input, Recipe};
+use super::{Input, Recipe, Stream};
 
 /// How often it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(200);
@@ -70,7 +70,19 @@ impl Ffmpeg {
         if !output.status.success() {
             return Err(Failed::Refused(last_lines(&output.stderr)));
         }
-        serde_json::from_slice(&output.stdout).map_err(|error| Failed::Refused(error.to_string()))
+        let mut input: Input =
+            serde_json::from_slice(&output.stdout).map_err(|error| Failed::Refused(error.to_string()))?;
+        input.tones = input.picture().is_some_and(Stream::is_bright) && self.has_filter("zscale");
+        Ok(input)
+    }
+
+    /// It was built with this filter.
+    fn has_filter(&self, name: &str) -> bool {
+        let mut command = Command::new(&self.ffmpeg);
+        let output = command.args(["-v", "error", "-filters"]).stdin(Stdio::null()).output();
+        output.is_ok_and(|output| {
+            String::from_utf8_lossy(&output.stdout).split_ascii_whitespace().any(|word| word == name)
+        })
     }
 
     /// Converts `file` into `out`, which is written over. `scratch` is a folder for what one pass tells the next;

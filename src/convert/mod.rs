@@ -69,6 +69,9 @@ pub struct Input {
     streams: Vec<Stream>,
     #[serde(default)]
     format: Container,
+    /// This `ffmpeg` can turn the colours of a bright screen into those of an ordinary one.
+    #[serde(skip)]
+    tones: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,7 +105,19 @@ pub struct Stream {
     channels: u32,
     sample_rate: Option<String>,
     #[serde(default)]
+    color_transfer: String,
+    #[serde(default)]
     disposition: Disposition,
+    #[serde(default)]
+    side_data_list: Vec<SideData>,
+}
+
+/// What a container says beside a stream.
+#[derive(Debug, Default, Deserialize)]
+struct SideData {
+    /// Degrees by which the picture is turned before it is shown.
+    #[serde(default)]
+    rotation: f64,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -121,6 +136,17 @@ impl Stream {
     /// Samples a second, 0 if that is not told.
     fn rate(&self) -> u32 {
         self.sample_rate.as_deref().and_then(|rate| rate.parse().ok()).unwrap_or_default()
+    }
+
+    /// Its colours are for screens brighter than those at school: on an ordinary one they are pale.
+    fn is_bright(&self) -> bool {
+        matches!(self.color_transfer.as_str(), "smpte2084" | "arib-std-b67")
+    }
+
+    /// Width and height as it is shown: phones turn what they record.
+    fn shown(&self) -> (u32, u32) {
+        let turned = self.side_data_list.iter().any(|side| (side.rotation.abs() % 180.0 - 90.0).abs() < 45.0);
+        if turned { (self.height, self.width) } else { (self.width, self.height) }
     }
 
     fn frame_rate(&self) -> Option<f64> {
@@ -175,6 +201,10 @@ const LEAST: u64 = 50_000;
 /// Bits of a pixel and frame below which a picture of H.264 shows blocks; with half as many it falls apart.
 const FAIR: f64 = 0.05;
 
+/// From the colours of a bright screen to those of an ordinary one: what is too bright is pressed together, not cut off.
+const TONES: &str = "pin=bt2020:min=bt2020nc:t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,\
+                     zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
+
 /// How to turn a file into `target`, if need be into at most so many bytes.
 ///
 /// # Errors
@@ -225,15 +255,23 @@ fn film(input: &Input, picture: &Stream, bytes: Option<u64>) -> Result<Recipe, M
             // Both passes have to see the same pictures, whatever clock the file keeps.
             let rate_of_pictures = picture.frame_rate().filter(|rate| (1.0..=60.0).contains(rate)).unwrap_or(30.0);
             filters.push(format!("fps={rate_of_pictures:.3}"));
-            let (height, quality) = height(picture, bits as f64 / rate_of_pictures);
-            if height < picture.height {
-                filters.push(format!("scale=-2:{height}"));
+            let (lines, quality) = lines(picture, bits as f64 / rate_of_pictures);
+            let (width, height) = picture.shown();
+            if lines < width.min(height) {
+                filters.push(if width < height { format!("scale={lines}:-2") } else { format!("scale=-2:{lines}") });
             }
             let message =
                 Message::new("convert-to-size").with("size", Arg::Bytes(bytes)).with("rate", Arg::Count(bits / 1000));
-            does.push(message.with("height", Arg::Count(height.into())));
+            does.push(message.with("height", Arg::Count(lines.into())));
             does.push(Message::new(quality));
             rate = Some(bits);
+        }
+        if picture.is_bright() && input.tones {
+            filters.push(format!("zscale=tin={}:{TONES}", picture.color_transfer));
+            arguments.extend(words("-color_primaries bt709 -color_trc bt709 -colorspace bt709"));
+            does.push(Message::new("convert-bright"));
+        } else if picture.is_bright() {
+            does.push(Message::new("convert-pale"));
         }
         filters.push("scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned());
         arguments.extend(words("-c:v libx264 -preset medium -profile:v high -pix_fmt yuv420p"));
@@ -263,22 +301,22 @@ fn film(input: &Input, picture: &Stream, bytes: Option<u64>) -> Result<Recipe, M
     Ok(Recipe { does, arguments, passes })
 }
 
-/// The height at which a picture of so many bits a frame is worth looking at, and how it will look.
-fn height(picture: &Stream, bits: f64) -> (u32, &'static str) {
-    const HEIGHTS: [u32; 4] = [1080, 720, 480, 360];
+/// The lines of the shorter side at which a picture of so many bits a frame is worth looking at, and how it will look.
+fn lines(picture: &Stream, bits: f64) -> (u32, &'static str) {
+    const LINES: [u32; 4] = [1080, 720, 480, 360];
 
-    let (width, own) = (f64::from(picture.width.max(1)), picture.height.max(1));
-    let a_pixel = |height: u32| bits / (width * f64::from(height) / f64::from(own) * f64::from(height));
-    let smaller = HEIGHTS.into_iter().filter(|height| *height < own);
-    let heights: Vec<u32> = std::iter::once(own).chain(smaller).collect();
-    let fair = heights.iter().copied().find(|height| a_pixel(*height) >= FAIR);
-    let height = fair.or(heights.last().copied()).unwrap_or(own);
-    let quality = match a_pixel(height) {
+    let (longer, own) = (picture.width.max(picture.height).max(1), picture.width.min(picture.height).max(1));
+    let shape = f64::from(longer) / f64::from(own);
+    let a_pixel = |lines: u32| bits / (f64::from(lines) * f64::from(lines) * shape);
+    let all: Vec<u32> = std::iter::once(own).chain(LINES.into_iter().filter(|lines| *lines < own)).collect();
+    let fair = all.iter().copied().find(|lines| a_pixel(*lines) >= FAIR);
+    let lines = fair.or(all.last().copied()).unwrap_or(own);
+    let quality = match a_pixel(lines) {
         share if share >= FAIR * 1.6 => "convert-quality-good",
         share if share >= FAIR => "convert-quality-fair",
         _ => "convert-quality-poor",
     };
-    (height, quality)
+    (lines, quality)
 }
 
 /// What two loudspeakers and every player can do with it.

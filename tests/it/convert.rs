@@ -24,8 +24,13 @@ fn convert(file: &Path, more: &[&str]) -> Ran {
 
 /// What ffprobe says of the streams of a file: kinds and codecs.
 fn streams(file: &Path) -> String {
+    entries(file, "stream=codec_name,pix_fmt")
+}
+
+/// What ffprobe says of these.
+fn entries(file: &Path, entries: &str) -> String {
     let mut command = witness("ffprobe");
-    command.args(["-v", "error", "-show_entries", "stream=codec_name,pix_fmt", "-of", "csv=p=0"]).arg(file);
+    command.args(["-v", "error", "-show_entries", entries, "-of", "csv=p=0"]).arg(file);
     let said = command.output().expect("ffprobe runs");
     String::from_utf8_lossy(&said.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -73,6 +78,17 @@ fn odd_files_become_good_ones() {
         assert_eq!(run(&["check", &result.display().to_string()]).status, 0, "{name}");
         assert!(std::fs::read(&file).expect("the file") == before, "{name}: the original stays");
     }
+    // Colours of a new phone become those of the screen at school.
+    let bright = folder.path().join("bright.mov");
+    let words = "-c:v libx265 -x265-params log-level=none -pix_fmt yuv420p10le -color_trc arib-std-b67 \
+                 -color_primaries bt2020 -colorspace bt2020nc";
+    make(&bright, film, words);
+    let ran = convert(&bright, &[]);
+    assert!(ran.status == 0 && ran.stdout.contains("brighter than those at school"), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(
+        entries(&bright.with_extension("mp4"), "stream=color_transfer").split_whitespace().next(),
+        Some("bt709")
+    );
     // What a browser plays already is not coded anew.
     let good = folder.path().join("good.mkv");
     make(&good, film, "-c:v libx264 -pix_fmt yuv420p -c:a aac");
@@ -114,6 +130,16 @@ fn what_is_too_large_is_made_to_fit_and_what_is_too_long_is_not_cut() {
     let size = std::fs::metadata(folder.path().join("noise.mp4")).expect("the result").len();
     assert!((50_000..=150_000).contains(&size), "{size}");
 
+    // The same, filmed with a phone held upright: it stays so, and no smaller than it need be.
+    let turned = folder.path().join("turned.mov");
+    let mut turn = witness("ffmpeg");
+    turn.args(["-v", "error", "-i"]).arg(&noise).args(["-c", "copy", "-metadata:s:v:0", "rotate=90"]).arg(&turned);
+    assert!(turn.status().expect("ffmpeg runs").success());
+    let ran = convert(&turned, &["--profile", &profile]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    let shown = entries(&folder.path().join("turned.mp4"), "stream=width,height");
+    assert!(["360,480", "480,640"].iter().any(|size| shown.starts_with(size)), "{shown}");
+
     // Six seconds with a pause in the fourth.
     let long = folder.path().join("long.avi");
     let speech = ["-f", "lavfi", "-i", "aevalsrc='if(between(t,3,3.9),0,0.5*sin(880*t))':duration=6"];
@@ -134,7 +160,11 @@ fn whoever_ends_it_finds_no_half_file() {
     let result = folder.path().join("long.mp4");
     let mut command = tekser(&["convert"]);
     let mut child = command.arg(&file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
-    let begun = || std::fs::read_dir(folder.path()).expect("the folder").count() > 1;
+    // The original is there from the beginning; the other file has something in it once ffmpeg is at work.
+    let begun = || {
+        let files = std::fs::read_dir(folder.path()).expect("the folder").flatten();
+        files.filter(|file| file.metadata().is_ok_and(|file| file.len() > 0)).count() > 1
+    };
     let until = Instant::now() + Duration::from_secs(60);
     while !begun() && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(20));
