@@ -46,10 +46,12 @@ def asset(files):
     return None
 
 
-def in_page(files, old, new):
-    """The same app, the start page of which asks for `new` where it asked for `old`."""
-    page = files["index.html"].replace(f'"{old}"'.encode(), f'"{new}"'.encode())
-    return {**files, "index.html": page}
+def in_pages(files, old, new):
+    """The same app, the pages of which ask for `new` where they asked for `old` in the same folder."""
+    old, new = (name.rpartition("/")[2].encode() for name in (old, new))
+    asked = re.compile(rb'(["/])' + re.escape(old) + b'"')
+    pages = {name: asked.sub(lambda found: found[1] + new + b'"', content) for name, content in files.items() if name.endswith(".html")}
+    return {**files, **pages}
 
 
 def moved(files, old, new):
@@ -79,10 +81,10 @@ WAYS = {
     "index": (lambda f, a: moved(f, "index.html", "Index.HTM"), []),
     "no-index": (lambda f, a: moved(f, "index.html", "сабақ.html"), []),
     "case": (lambda f, a: moved(f, a, a.upper()), []),
-    "cyrillic": (lambda f, a: in_page(moved(f, a, beside(a, "Сурет пен үлгі ")), a, beside(a, "Сурет пен үлгі ")), ["--fix", "all"]),
+    "cyrillic": (lambda f, a: in_pages(moved(f, a, beside(a, "Сурет пен үлгі ")), a, beside(a, "Сурет пен үлгі ")), ["--fix", "all"]),
     "backslashes": (lambda f, a: {name.replace("/", "\\"): content for name, content in f.items()}, []),
     "old-names": (lambda f, a: {**f, "Урок/Задание 1.txt": b"x"}, []),
-    "composed": (lambda f, a: in_page(moved(f, a, unicodedata.normalize("NFD", beside(a, "йогурт-"))), a, beside(a, "йогурт-")), []),
+    "composed": (lambda f, a: in_pages(moved(f, a, unicodedata.normalize("NFD", beside(a, "йогурт-"))), a, beside(a, "йогурт-")), []),
     "tracker": (lambda f, a: added(f, TRACKER), ["--fix", "all"]),
     "font": (lambda f, a: added(f, FONT), []),
 }

@@ -263,6 +263,12 @@ fn probe_nested(
         measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
+    // A reader that goes on without what it could not read must not make good of that.
+    if let Some((at, error)) = counted.failed()
+        && facts.damage.iter().all(|damage| damage.what != DamageKind::ReadError)
+    {
+        facts.damage.push(Damage::new(DamageKind::ReadError).at(at).because(error));
+    }
     if context.prints {
         prints::finish(source, &mut facts);
     }

@@ -10,6 +10,7 @@ pub mod zip;
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -100,23 +101,34 @@ pub fn read(source: &dyn Source, offset: u64, length: usize) -> io::Result<Vec<u
     Ok(bytes)
 }
 
-/// A source that counts the bytes read through it.
+/// A source that counts the bytes read through it, and remembers when it could not deliver.
 pub struct Counted<'a> {
     inner: &'a dyn Source,
     count: AtomicU64,
+    failed: Mutex<Option<(u64, io::Error)>>,
 }
 
 impl<'a> Counted<'a> {
     /// Counts from zero.
     #[must_use]
     pub fn new(inner: &'a dyn Source) -> Counted<'a> {
-        Counted { inner, count: AtomicU64::new(0) }
+        Counted { inner, count: AtomicU64::new(0), failed: Mutex::new(None) }
     }
 
     /// Bytes read so far.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count.load(Ordering::Relaxed)
+    }
+
+    /// Where it could not deliver for the first time, and why.
+    #[must_use]
+    pub fn failed(self) -> Option<(u64, io::Error)> {
+        self.failed.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&self, offset: u64, error: io::Error) {
+        crate::locked(&self.failed).get_or_insert((offset, error));
     }
 }
 
@@ -126,9 +138,19 @@ impl Source for Counted<'_> {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read_at(offset, buffer)?;
-        self.count.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
+        let read = self.inner.read_at(offset, buffer);
+        match &read {
+            // Somebody makes it shorter meanwhile.
+            Ok(0) if !buffer.is_empty() && offset < self.size() => {
+                self.fail(offset, io::ErrorKind::UnexpectedEof.into());
+            }
+            Ok(count) => {
+                self.count.fetch_add(*count as u64, Ordering::Relaxed);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => self.fail(offset, io::Error::new(error.kind(), error.to_string())),
+        }
+        read
     }
 
     fn in_memory(&self) -> Option<&[u8]> {

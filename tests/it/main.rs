@@ -18,6 +18,8 @@ mod convert;
 mod course;
 mod documents;
 mod dossier;
+#[cfg(unix)]
+mod faults;
 mod forms;
 mod hostile;
 mod intake;

@@ -1,0 +1,185 @@
+//! What systems and disks do to a program: they run full, go away in the middle, keep names that nobody can write. Each fault
+//! costs at most the file that it meets, and is told.
+
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tekser::judge::{Verdict, judge};
+use tekser::probe::{Context, Limits, probe};
+use tekser::source::Source;
+
+use crate::common::{Ran, files, finished, list, order_121, report, root, run, tekser, text, today};
+
+/// A disk that fails: from a certain byte on there is nothing, though the size says so, or from a certain reading on an error.
+struct Failing<'a> {
+    bytes: &'a [u8],
+    ends: usize,
+    readings: AtomicUsize,
+}
+
+impl Source for Failing<'_> {
+    fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.readings.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        left.map_err(|_| io::Error::other("the network has gone away"))?;
+        let rest = self.bytes[..self.ends].get(usize::try_from(offset).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        Ok(count)
+    }
+}
+
+/// What is thought of a file that fails in this way, and how many readings were made.
+fn verdict(bytes: &[u8], name: &str, ends: usize, readings: usize) -> (Verdict, usize) {
+    let (limits, profile) = (Limits::default(), order_121());
+    let context = Context { listen: profile.listen(), ..Context::alone(&limits) };
+    let source = Failing { bytes, ends, readings: AtomicUsize::new(readings) };
+    let facts = probe(&source, name, None, &context);
+    (judge(&profile, &facts, today()).verdict, readings - source.readings.into_inner())
+}
+
+#[test]
+fn a_file_that_fails_while_it_is_read_is_never_compliant() {
+    let mut good = 0;
+    for path in files(&root().join("samples/good")) {
+        let (bytes, name) = (fs::read(&path).expect("a sample"), path.to_string_lossy().into_owned());
+        let (whole, readings) = verdict(&bytes, &name, bytes.len(), usize::MAX);
+        good += usize::from(whole == Verdict::Compliant);
+        let clock = Instant::now();
+        // An error at any reading, or at sixty of them.
+        for count in (0..readings).step_by(readings / 60 + 1) {
+            let (verdict, _) = verdict(&bytes, &name, bytes.len(), count);
+            assert_ne!(verdict, Verdict::Compliant, "{name}, {count} of {readings} readings");
+        }
+        // Somebody cut it after it was opened: what was there is missing now.
+        for part in 0..8 {
+            let ends = bytes.len() * part / 8;
+            let (verdict, _) = verdict(&bytes, &name, ends, usize::MAX);
+            assert_ne!(verdict, Verdict::Compliant, "{name}, {ends} of {} bytes", bytes.len());
+        }
+        assert!(clock.elapsed() < Duration::from_secs(120), "{name}");
+    }
+    assert!(good > 7, "only {good} samples are compliant as they are");
+}
+
+/// The program under limits that a shell sets.
+fn limited(limits: &str, arguments: &[&str]) -> Ran {
+    let mut shell = Command::new("sh");
+    let script = format!("{limits}; exec \"$0\" \"$@\"");
+    shell.args(["-c", &script, env!("CARGO_BIN_EXE_tekser")]).args(arguments).current_dir(root());
+    finished(&shell.output().expect("a shell"))
+}
+
+#[test]
+fn a_report_that_does_not_fit_on_the_disk_leaves_the_old_one_and_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("report.json");
+    fs::write(&output, "the old one").expect("a file");
+    let output = output.display().to_string();
+    // Four kilobytes; what is written beyond them fails, as on a full disk.
+    let ran = limited("trap '' XFSZ; ulimit -f 8", &["check", "--lang", "en", "samples/good", "--output", &output]);
+    assert_eq!(ran.status, 2, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("report.json"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(&output).expect("the report"), "the old one");
+    assert_eq!(files(folder.path()).len(), 1, "nothing half-written is left");
+    // A device that is full from the beginning.
+    let ran = run(&["check", "--lang", "en", "samples/good/photo.jpg", "--output", "json=/dev/full"]);
+    assert!(ran.status == 2 && ran.stderr.contains("/dev/full"), "{}", ran.stderr);
+    let whole = tekser(&["check", "--lang", "en", "samples/good", "--format", "json"])
+        .stdout(fs::File::options().write(true).open("/dev/full").expect("a device"))
+        .output()
+        .expect("the program starts");
+    assert_eq!(whole.status.code(), Some(2), "a report that nobody got is no success");
+}
+
+#[test]
+fn a_package_that_does_not_fit_on_the_disk_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = folder.path().join("app");
+    fs::create_dir(&app).expect("a folder");
+    let page = "<!doctype html><html lang=\"kk\"><head><meta charset=\"utf-8\"><title>T</title></head><body>Сәлем</body></html>";
+    fs::write(app.join("index.html"), page).expect("a file");
+    let mut state = 1u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state.to_be_bytes()[0]
+    };
+    let noise: Vec<u8> = (0..200_000).map(|_| next()).collect();
+    fs::write(app.join("noise.bin"), noise).expect("a file");
+    let (app, out) = (app.display().to_string(), folder.path().join("out.zip").display().to_string());
+    let ran = limited("trap '' XFSZ; ulimit -f 64", &["pack", "--lang", "en", &app, "--out", &out]);
+    assert_eq!(ran.status, 2, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("out.zip"), "{}", ran.stderr);
+    assert_eq!(files(folder.path()).len(), 2, "the app alone is left");
+}
+
+#[test]
+fn handles_that_run_out_are_told_and_pass_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..40 {
+        fs::copy(root().join("samples/good/photo.jpg"), folder.path().join(format!("{number}.jpg"))).expect("a copy");
+    }
+    let path = folder.path().display().to_string();
+    // The program, its output and little else; then enough for one file at a time.
+    for (handles, jobs) in [(4, "8"), (6, "8"), (8, "8"), (12, "8"), (16, "1")] {
+        let limits = format!("ulimit -n {handles}");
+        let ran = limited(&limits, &["check", "--lang", "en", "--format", "json", "--jobs", jobs, &path]);
+        assert!(!ran.stderr.contains("internal error"), "{handles}: {}", ran.stderr);
+        if ran.status == 2 {
+            assert!(ran.stderr.starts_with("tekser: "), "{handles}: {}", ran.stderr);
+            continue;
+        }
+        let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!(list(&report["submissions"]).len(), 40, "{handles}: nothing is left out");
+        for submission in list(&report["submissions"]) {
+            let unread = list(&submission["findings"]).iter().any(|finding| finding["id"] == "tool-unreadable");
+            assert_eq!(submission["verdict"] == "compliant", !unread, "{handles}: {submission:#}");
+        }
+    }
+}
+
+#[test]
+fn names_that_are_no_text_and_paths_that_are_too_long_cost_nobody_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = fs::read(root().join("samples/good/photo.jpg")).expect("a sample");
+    let odd = std::ffi::OsStr::from_bytes(b"\xffphoto\x80.jpg");
+    fs::write(folder.path().join(odd), &photo).expect("a file");
+    fs::write(folder.path().join("line\nbreak\u{1b}[31m.jpg"), &photo).expect("a file");
+    fs::write(folder.path().join("z.jpg"), &photo).expect("a file");
+    // Deeper than any path may be long: each folder is made from inside the one above.
+    let name = "a".repeat(200);
+    let script = "if [ $1 -gt 0 ]; then mkdir $2 && exec env -C $2 sh -c \"$3\" sh $(($1 - 1)) $2 \"$3\"; else echo x > deep.txt; fi";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, "sh", "30", &name, script]).current_dir(folder.path());
+    let made = shell.status().expect("a shell");
+    assert!(made.success());
+    let seen = report(&[&folder.path().display().to_string()]);
+    let submissions = list(&seen["submissions"]);
+    let compliant: Vec<&str> =
+        submissions.iter().filter(|one| one["verdict"] == "compliant").map(|one| text(&one["path"])).collect();
+    assert_eq!(compliant.len(), 3, "{compliant:?}");
+    let deep = submissions.iter().find(|one| text(&one["path"]).contains(&name));
+    assert!(deep.is_some_and(|one| one["verdict"] != "compliant"), "what lies too deep is told");
+    let removed = Command::new("rm").arg("-rf").arg(folder.path()).status().expect("rm");
+    assert!(removed.success());
+}
+
+#[test]
+fn devices_and_endless_files_are_told_and_not_read() {
+    let clock = Instant::now();
+    for device in ["/dev/zero", "/dev/tty", "/proc/self/mem"] {
+        if Path::new(device).exists() {
+            let ran = run(&["check", "--lang", "en", "--time-limit", "5", device]);
+            assert!(ran.status != 0 || !ran.stdout.contains("compliant: 1"), "{device}: {}{}", ran.stdout, ran.stderr);
+        }
+    }
+    assert!(clock.elapsed() < Duration::from_secs(30), "{:?}", clock.elapsed());
+}
