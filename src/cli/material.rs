@@ -4,9 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use unic_langid::LanguageIdentifier;
 
+use super::Trouble;
 use super::args::{MaterialArgs, Pack};
 use super::config::Config;
-use super::{Trouble, told};
 use crate::facts::FileFacts;
 use crate::finding::Message;
 use crate::locale::{Locale, harmless};
@@ -19,10 +19,10 @@ pub(super) fn course(
     app: &FileFacts,
     locale: &Locale,
 ) -> Result<Option<Course>, Trouble> {
-    let target = arguments.target.as_deref().and_then(Target::of_id);
-    let Some(target) = target else {
+    let told = |message: Message| Trouble::Told(locale.text(&message));
+    let Some(target) = arguments.target.as_deref().and_then(Target::of_id) else {
         if arguments.material.is_some() {
-            return Err(told(&Message::new("error-material-app").with("known", names().join(", ")), locale));
+            return Err(told(Message::new("error-material-app").with("known", Target::ALL.map(Target::id).join(", "))));
         }
         return Ok(None);
     };
@@ -33,20 +33,15 @@ pub(super) fn course(
         material.title = title_of(app).unwrap_or_default().to_owned();
     }
     if material.title.is_empty() {
-        return Err(told(&Message::new("error-material-title"), locale));
+        return Err(told(Message::new("error-material-title")));
     }
     if let Some(language) = &material.language
         && language.parse::<LanguageIdentifier>().is_err()
     {
-        return Err(told(&Message::new("error-material-language").with("word", language.as_str()), locale));
+        return Err(told(Message::new("error-material-language").with("word", language.as_str())));
     }
     let reported = arguments.launch.as_deref().map(|launch| launch == "reported");
     Ok(Some(Course { target, material, reported }))
-}
-
-/// What a package can be made for, as it is typed.
-pub(super) fn names() -> Vec<&'static str> {
-    Target::ALL.into_iter().map(Target::id).collect()
 }
 
 /// What was typed, and the rest as it is written.

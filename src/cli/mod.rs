@@ -64,11 +64,6 @@ enum Trouble {
     Output(io::Error),
 }
 
-/// Something that the user is told in their language.
-fn told(message: &Message, locale: &Locale) -> Trouble {
-    Trouble::Told(locale.text(message))
-}
-
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Trouble {
         Trouble::Output(error)

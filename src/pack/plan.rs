@@ -3,6 +3,7 @@
 
 mod course;
 
+use std::borrow::Cow;
 use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -335,8 +336,7 @@ impl<'a> Draft<'a> {
                 // Where a script runs is not told by where it lies.
                 let fixed = found.identity.format != Format::JavaScript;
                 let meant = web.references.iter().filter(|one| fixed && one.via.is_loaded() && is_same(&one.url, url));
-                let based = web.base.as_deref().and_then(|base| resolve(home, None, &format!("{}x", folder_of(base))));
-                let becomes = readdressed("", based.as_deref().unwrap_or(home), &target);
+                let becomes = readdressed("", &read_in(home, web.base.as_deref()), &target);
                 let edits: Vec<Edit> = meant
                     .map(|one| Edit { at: Some(one.spot), was: one.url.clone(), becomes: becomes.clone(), must: true })
                     .collect();
@@ -408,8 +408,7 @@ impl<'a> Draft<'a> {
         if resolve(home, one.base, one.url).as_deref() == Some(target) {
             return None;
         }
-        let based = one.base.and_then(|base| resolve(home, None, &format!("{}x", folder_of(base))));
-        let address = readdressed(one.url, based.as_deref().unwrap_or(home), target);
+        let address = readdressed(one.url, &read_in(home, one.base), target);
         Some(Meant { address, home, target, respelt })
     }
 
@@ -499,10 +498,16 @@ fn homes<'a>(
     }
 }
 
+/// The name from which addresses lead in a file of this name: its own, unless it names a base.
+fn read_in<'a>(home: &'a str, base: Option<&str>) -> Cow<'a, str> {
+    let based = base.and_then(|base| resolve(home, None, &format!("{}x", folder_of(base))));
+    based.map_or(Cow::Borrowed(home), Cow::Owned)
+}
+
 /// Two addresses outside are the same, whether or not they say by which protocol.
 fn is_same(one: &str, other: &str) -> bool {
-    let rest = |url: &str| url.trim().split_once("//").map(|(_, rest)| rest.to_owned());
-    one.contains("//") && rest(one) == rest(other)
+    let rest = |url| str::trim(url).split_once("//").map(|(_, rest)| rest);
+    rest(one).is_some() && rest(one) == rest(other)
 }
 
 /// The folder of an address, with its slash.

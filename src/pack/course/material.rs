@@ -56,9 +56,9 @@ impl Material {
     /// A name for the material, or for a page of it, that no other has and that stays from version to version, as long as
     /// its title, author, subject, level and language do. A UUID of version 8.
     pub(super) fn uuid(&self, page: &str) -> String {
-        let fields = [Some(&self.title), self.author.as_ref(), self.subject.as_ref(), self.level.as_ref()];
+        let Material { title, author, subject, level, language, .. } = self;
         let mut hash = Sha256::new();
-        for field in fields.into_iter().chain([self.language.as_ref()]) {
+        for field in [Some(title), author.as_ref(), subject.as_ref(), level.as_ref(), language.as_ref()] {
             hash.update(field.map_or("", String::as_str));
             hash.update([0]);
         }
