@@ -9,7 +9,8 @@
 //! - [`settings`]: what a profile may ask; [`checks`]: pure functions of facts and settings, one file a check.
 //! - [`alike`]: works held against one another by their prints.
 //! - [`profile`]: `rules/*.toml` to a validated profile.
-//! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads.
+//! - [`judge`]: facts and a profile to outcomes and a verdict; `judge::run` is the only file that knows threads,
+//!   `judge::isolate` the one that knows processes.
 //! - [`locale`]: Kazakh, Russian and English.
 //! - [`report`]: everything found, and its renderers, one format a file.
 //! - [`pack`]: an app to a package, planned from facts.
@@ -59,6 +60,8 @@ pub mod jury;
 pub mod locale;
 pub mod pack;
 pub mod probe;
+#[cfg(feature = "cli")]
+mod process;
 pub mod profile;
 pub mod report;
 #[cfg(feature = "cli")]

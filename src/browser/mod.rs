@@ -2,7 +2,7 @@
 //!
 //! Browsers run what strangers wrote, so they run apart: in processes of their own, which end with all they started when an
 //! app hangs or takes a browser down, and, where the system allows it, with no network but this computer. [`Browsers`] is
-//! the side of the program, [`work`] the side of such a process; they talk in lines of JSON.
+//! the side of the program, [`work`] the side of such a process.
 
 #![expect(
     clippy::disallowed_methods,
@@ -18,10 +18,9 @@ mod server;
 mod site;
 mod visit;
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::process::{Command, Stdio};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -32,12 +31,13 @@ pub use launch::{Installed, installation};
 use self::launch::{Display, Launched, Launcher};
 use self::platform::Platform;
 use self::server::Server;
-use self::site::{App, Site};
+use self::site::{App, Page, Site};
 use self::visit::Manner;
 use crate::facts::{Browser, FileFacts, Screen, Step, Unvisited, Visit};
-use crate::intake::Thing;
+use crate::intake::{AppFile, Thing};
 use crate::locked;
 use crate::probe::Deadline;
+use crate::process::{Process, Silence, say};
 
 /// How long a visit may take, whatever happens in it.
 const VISIT: Duration = Duration::from_secs(100);
@@ -135,10 +135,10 @@ impl Browsers {
             Thing::File(path) => std::path::absolute(path).ok().map(App::Archive),
             Thing::Folder(files) => {
                 let files = files.iter().filter(|file| !file.link);
-                files
-                    .map(|file| Some((file.name.clone(), std::path::absolute(&file.path).ok()?)))
-                    .collect::<Option<_>>()
-                    .map(App::Folder)
+                let page = |file: &AppFile| {
+                    Some(Page { name: file.name.clone(), path: std::path::absolute(&file.path).ok()? })
+                };
+                files.map(page).collect::<Option<_>>().map(App::Folder)
             }
             Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => None,
         };
@@ -188,25 +188,10 @@ impl Browsers {
             }
             None => Command::new(&self.program),
         };
-        command.arg("browse").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        // Ctrl-C at the terminal is for the program, which ends this one.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command.spawn()?;
-        let (input, output) = (child.stdin.take(), child.stdout.take());
-        let (Some(mut input), Some(output)) = (input, output) else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let setup = Setup { installed: self.installed.clone(), folder: folder.path().to_owned(), browser };
-        say(&mut input, &setup)?;
-        let (sender, answers) = mpsc::channel();
-        // Ends with the process.
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if sender.send(line).is_err() {
-                    return;
-                }
-            }
-        });
-        Ok(Worker { browser, child, input: Some(input), answers, folder: Some(folder) })
+        command.arg("browse").stderr(Stdio::null());
+        let mut process = Process::start(command)?;
+        process.tell(&Setup { installed: self.installed.clone(), folder: folder.path().to_owned(), browser })?;
+        Ok(Worker { browser, process: Some(process), folder: Some(folder) })
     }
 }
 
@@ -228,13 +213,6 @@ fn apart() -> Option<Vec<&'static str>> {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     })
-}
-
-fn say(to: &mut dyn Write, what: &impl Serialize) -> io::Result<()> {
-    let mut line = serde_json::to_vec(what)?;
-    line.push(b'\n');
-    to.write_all(&line)?;
-    to.flush()
 }
 
 /// Lets so many visits be made at a time, and the others wait.
@@ -268,43 +246,29 @@ impl Drop for Turn<'_> {
 /// A process that opens apps in one browser.
 struct Worker {
     browser: Browser,
-    child: Child,
-    input: Option<ChildStdin>,
-    answers: Receiver<String>,
+    process: Option<Process>,
     folder: Option<tempfile::TempDir>,
 }
 
 impl Worker {
     fn visit(&mut self, job: &Job, stop: Deadline) -> Result<Visit, Unvisited> {
-        let input = self.input.as_mut().ok_or(Unvisited::NotStarted)?;
-        say(input, job).map_err(|_| Unvisited::NotStarted)?;
-        let until = Instant::now() + VISIT;
-        loop {
-            match self.answers.recv_timeout(Duration::from_millis(200)) {
-                Ok(line) => return serde_json::from_str(&line).map_err(|_| Unvisited::NotStarted),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Unvisited::NotStarted),
-                Err(mpsc::RecvTimeoutError::Timeout) if stop.is_over() => return Err(Unvisited::Time),
-                Err(mpsc::RecvTimeoutError::Timeout) if Instant::now() >= until => return Err(Unvisited::Hung),
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-            }
+        let process = self.process.as_mut().ok_or(Unvisited::NotStarted)?;
+        process.tell(job).map_err(|_| Unvisited::NotStarted)?;
+        match process.answer(Deadline::at(Instant::now() + VISIT), stop) {
+            Ok(line) => serde_json::from_str(&line).map_err(|_| Unvisited::NotStarted),
+            Err(Silence::Ended) => Err(Unvisited::NotStarted),
+            Err(Silence::Late) => Err(Unvisited::Hung),
+            Err(Silence::Stopped) => Err(Unvisited::Time),
         }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        /// How long a process may take to clear up.
+        /// How long the folder may be written to when the process has ended: the last of its children may still be writing.
         const FAREWELL: Duration = Duration::from_secs(3);
 
-        // It ends when nobody asks it for anything any more.
-        drop(self.input.take());
-        let until = Instant::now() + FAREWELL;
-        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < until {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        // The last of its children may still be writing.
+        drop(self.process.take());
         if let Some(folder) = self.folder.take() {
             let path = folder.keep();
             let removed = || std::fs::remove_dir_all(&path).is_ok() || !path.exists();

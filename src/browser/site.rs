@@ -21,9 +21,18 @@ const LARGEST: u64 = 256 << 20;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum App {
     /// An archive.
-    Archive(PathBuf),
-    /// The files of an unpacked app: name, and where it is.
-    Folder(Vec<(String, PathBuf)>),
+    Archive(#[serde(with = "crate::process::path")] PathBuf),
+    /// The files of an unpacked app.
+    Folder(Vec<Page>),
+}
+
+/// A file of an unpacked app.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Page {
+    pub name: String,
+    /// Where it is.
+    #[serde(with = "crate::process::path")]
+    pub path: PathBuf,
 }
 
 /// An app that is open for reading.
@@ -61,7 +70,10 @@ impl Site {
                 drop(zip);
                 Ok(Site::Archive { file, entries })
             }
-            App::Folder(files) => Ok(Site::Folder(files.iter().cloned().collect())),
+            App::Folder(files) => {
+                let files = files.iter().map(|file| (file.name.clone(), file.path.clone()));
+                Ok(Site::Folder(files.collect()))
+            }
         }
     }
 

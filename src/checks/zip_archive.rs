@@ -105,10 +105,6 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
                 opinion.error(Message::new("zip-bomb").with("size", Arg::Bytes(facts.file.size)), place);
             }
             Some(Unread::Link) => opinion.warning(Message::new("entry-link"), place),
-            // Whether these can be opened is not known.
-            Some(why @ (Unread::Time | Unread::Limit | Unread::Refused | Unread::Panic | Unread::Missing)) => {
-                opinion.unchecked(inside::unread(1, &entry.name, why));
-            }
             None => {
                 let bad = entry.file.iter().flat_map(|file| &file.damage).find(|damage| {
                     matches!(damage.what, DamageKind::BadChecksum | DamageKind::Contradiction | DamageKind::Undecodable)
@@ -118,6 +114,8 @@ fn entries(facts: &Facts, opinion: &mut Opinion) {
                     opinion.error(Message::new("entry-damaged").with("detail", detail), place);
                 }
             }
+            // Whether the others can be opened is not known.
+            Some(why) => opinion.unchecked(inside::unread(1, &entry.name, why)),
         }
     }
     if let Some((first, count)) = encrypted {

@@ -43,6 +43,9 @@ pub(super) enum Command {
     /// What the program starts itself with to open apps apart from everything else.
     #[command(hide = true)]
     Browse,
+    /// What the program starts itself with to measure apart from everything else.
+    #[command(hide = true)]
+    Measure,
     Config(ConfigOf),
     Completions(Completions),
     Man(Man),
@@ -94,6 +97,11 @@ pub(super) struct Checking {
     pub online: bool,
     #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
     pub browser: Vec<String>,
+    #[arg(long)]
+    pub isolate: bool,
+    /// Mebibytes. Whoever gives it wants processes of their own.
+    #[arg(long, value_name = "MIB")]
+    pub memory_limit: Option<u64>,
     #[arg(long, value_name = "FILE")]
     pub index: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::args::{Check, Checking, Measuring};
-use super::config::{Config, TIME_LIMIT};
+use super::config::{Config, MEMORY_LIMIT, TIME_LIMIT};
 use super::live::{self, Live};
 use super::output::{Outputs, unwritable};
 use super::stored::{self, read};
@@ -17,10 +17,11 @@ use crate::finding::{Finding, Message};
 use crate::intake::registry::{self, Registry};
 use crate::intake::reviewed::Reviewed;
 use crate::intake::{self, Intake, Submission, Take};
-use crate::judge::run::{Options, run as examine};
+use crate::judge::isolate::{Isolated, Rules, Setup};
+use crate::judge::run::{Manner, Options, run as examine};
 use crate::judge::{Examined, Judgement, waiver_findings};
 use crate::locale::Locale;
-use crate::probe::{Limits, Listen, Scanner};
+use crate::probe::Scanner;
 use crate::profile::{Division, MoreLines, Profile};
 use crate::report::changes::changes;
 use crate::report::document::{self, Run};
@@ -146,28 +147,33 @@ pub(super) fn prepare(
     let given = options(&arguments.measuring, locale)?;
     let entries = profile.division == Division::Entries;
     // `--as submission` says that each path is one, whatever lies in it.
-    let take = match given.kind {
+    let take = match given.manner.kind {
         Some(Kind::Submission) => Take::Whole,
         _ if entries => Take::Entries,
         _ => Take::Files,
     };
-    let kind = given.kind.or(entries.then_some(Kind::Submission));
+    let kind = given.manner.kind.or(entries.then_some(Kind::Submission));
     if profile.alike.is_none() && (arguments.index.is_some() || arguments.reviewed.is_some()) {
         return Err(told(Message::new("error-not-compared").with("profile", profile.id.as_str())));
     }
     let index = arguments.index.as_deref().map(Index::open).transpose().map_err(told)?;
     let reviewed = arguments.reviewed.as_deref().map(Reviewed::read).transpose().map_err(told)?.unwrap_or_default();
-    let mut options = Options {
+    let manner = Manner {
         kind,
+        digests: given.manner.digests,
         works: kind == Some(Kind::Submission),
         documents: profile.documents(),
         listen: profile.listen(),
         limits: profile.limits.clone(),
+        prints: profile.alike.is_some(),
+        previews: purpose.previews,
+    };
+    let mut options = Options {
+        isolated: isolated(arguments, &manner, &given)?,
+        manner,
         file_times: arguments.file_times,
         online: arguments.online.then(Online::default),
         browsers: browsers(&arguments.browser, purpose.previews, given.jobs, locale)?,
-        prints: profile.alike.is_some(),
-        previews: purpose.previews,
         earlier: index
             .as_ref()
             .map(|index| index.earlier(&contest(&profile)))
@@ -388,28 +394,33 @@ pub(super) fn options(measuring: &Measuring, locale: &Locale) -> Result<Options,
             Trouble::Told(locale.text(&message))
         })
     });
+    let manner = Manner { kind: kind.transpose()?, digests: !measuring.no_digests, ..Manner::default() };
+    let time = Duration::from_secs(measuring.time_limit.unwrap_or(TIME_LIMIT));
     Ok(Options {
         jobs: measuring.jobs.unwrap_or_default(),
-        kind: kind.transpose()?,
-        digests: !measuring.no_digests,
-        time: Duration::from_secs(measuring.time_limit.unwrap_or(TIME_LIMIT)),
-        limits: Limits::default(),
-        listen: Listen::Nothing,
-        works: false,
-        documents: false,
-        file_times: false,
-        prints: false,
-        previews: false,
-        earlier: Vec::new(),
-        reviewed: Box::new(|_, _| false),
         scanner: measuring.clamd.as_deref().map(|address| clamd(address, locale)).transpose()?,
         rules: yara(&measuring.yara, locale)?,
-        online: None,
-        browsers: None,
-        stores: Vec::new(),
-        stop: None,
-        today: jiff::Zoned::now().date(),
+        ..Options::new(manner, time, jiff::Zoned::now().date())
     })
+}
+
+/// Who measures in processes of their own, if that is wanted.
+fn isolated(arguments: &Checking, manner: &Manner, options: &Options) -> Result<Option<Isolated>, Trouble> {
+    /// Bytes in the unit that memory is given in.
+    const MEBIBYTE: u64 = 1 << 20;
+
+    if !arguments.isolate && arguments.memory_limit.is_none() {
+        return Ok(None);
+    }
+    let setup = Setup {
+        manner: manner.clone(),
+        time: options.time,
+        jobs: options.jobs,
+        memory: arguments.memory_limit.unwrap_or(MEMORY_LIMIT).saturating_mul(MEBIBYTE),
+        clamd: arguments.measuring.clamd.clone(),
+        yara: arguments.measuring.yara.iter().cloned().map(Rules).collect(),
+    };
+    Ok(Some(Isolated::new(std::env::current_exe()?, setup)))
 }
 
 /// Who opens apps in these browsers, if any are named.
@@ -438,7 +449,7 @@ pub(super) fn browsers(
 }
 
 /// The rules of these files, or none where there are none.
-fn yara(files: &[PathBuf], locale: &Locale) -> Result<Option<Box<dyn Scanner>>, Trouble> {
+pub(super) fn yara(files: &[PathBuf], locale: &Locale) -> Result<Option<Box<dyn Scanner>>, Trouble> {
     if files.is_empty() {
         return Ok(None);
     }

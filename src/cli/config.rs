@@ -25,6 +25,9 @@ pub(super) const PROFILE: &str = "order-121";
 /// Seconds that a submission may take, if nobody says.
 pub(super) const TIME_LIMIT: u64 = 120;
 
+/// Mebibytes that a process of its own may have, if nobody says. The largest picture that is decoded takes half a gibibyte.
+pub(super) const MEMORY_LIMIT: u64 = 2048;
+
 /// What may stand in the file. Paths are relative to its folder.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -33,6 +36,8 @@ pub(super) struct Config {
     lang: Option<String>,
     jobs: Option<usize>,
     time_limit: Option<u64>,
+    isolate: Option<bool>,
+    memory_limit: Option<u64>,
     clamd: Option<String>,
     #[serde(default)]
     yara: Vec<PathBuf>,
@@ -134,6 +139,8 @@ impl Config {
         if typed.browser.is_empty() {
             typed.browser.clone_from(&self.browser);
         }
+        typed.isolate |= self.isolate.unwrap_or_default();
+        typed.memory_limit = typed.memory_limit.or(self.memory_limit);
         typed.online |= self.online.unwrap_or_default();
         typed
     }
@@ -215,6 +222,8 @@ pub(super) fn show(arguments: &ConfigShow, locale: &Locale, out: &mut dyn Write)
         ("lang", config.lang.clone(), locale.language().code().to_owned()),
         ("jobs", config.jobs.map(|jobs| jobs.to_string()), "0".to_owned()),
         ("time-limit", config.time_limit.map(|seconds| seconds.to_string()), TIME_LIMIT.to_string()),
+        ("isolate", config.isolate.map(|isolate| isolate.to_string()), "false".to_owned()),
+        ("memory-limit", config.memory_limit.map(|mebibytes| mebibytes.to_string()), MEMORY_LIMIT.to_string()),
         ("clamd", config.clamd.clone(), "-".to_owned()),
         ("yara", paths(&config.yara), "-".to_owned()),
         ("tracker-list", paths(&config.tracker_list), "-".to_owned()),

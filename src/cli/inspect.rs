@@ -12,12 +12,12 @@ use crate::report::json::Inspected;
 
 pub(super) fn run(arguments: &Inspect, locale: &Locale, out: &mut dyn Write) -> Result<(), Trouble> {
     let mut options = check::options(&arguments.measuring, locale)?;
-    options.listen = match arguments.listen {
+    options.manner.listen = match arguments.listen {
         Listening::Nothing => Listen::Nothing,
         Listening::Sound => Listen::Sound,
         Listening::Speech => Listen::Speech,
     };
-    options.documents = arguments.documents;
+    options.manner.documents = arguments.documents;
     let known = Known::default();
     for submission in check::gather(&arguments.paths, Take::Files, locale)?.submissions {
         let facts = measure(&submission, &options, &known);

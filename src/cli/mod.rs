@@ -18,6 +18,7 @@ mod jury;
 mod list;
 mod live;
 mod material;
+mod measure;
 mod output;
 mod pack;
 mod profile_check;
@@ -153,6 +154,7 @@ fn run(command: Command, language_typed: bool, locale: Locale) -> Result<Status,
             crate::browser::work(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             Status::Clean
         }
+        Command::Measure => measure::run(io::stdin(), &mut io::stdout().lock(), locale).map(|()| Status::Clean)?,
         Command::Doctor(arguments) => doctor::run(&arguments, locale, &mut out).map(|()| Status::Clean)?,
         Command::Schema(arguments) => {
             let schema = match arguments.what {

@@ -56,8 +56,9 @@ pub(super) fn run(
         return Err(told(Message::new("error-pack-inside").with("path", output.shown())));
     }
     let left_out: Vec<String> = intake.skipped.into_iter().map(|skipped| skipped.path).collect();
-    let options = check::options(&checking.measuring, locale)?;
-    let facts = measure(submission, &Options { stop: Some(&live::STOP), digests: false, ..options }, &Known::default());
+    let mut options = Options { stop: Some(&live::STOP), ..check::options(&checking.measuring, locale)? };
+    options.manner.digests = false;
+    let facts = measure(submission, &options, &Known::default());
     let course = material::course(arguments, config, &facts.file, locale)?;
     writeln!(out, "{}", harmless(&submission.path))?;
     let counters = profile.counters(&facts);

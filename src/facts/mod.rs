@@ -237,6 +237,8 @@ pub enum Unread {
     Refused,
     /// The program failed on it.
     Panic,
+    /// The process that measured it ended: it broke down, or the system ended it because it wanted too much memory.
+    Crashed,
     /// A table names it, and it is not there.
     Missing,
 }
@@ -273,7 +275,8 @@ impl Facts {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let passes = |why: Option<Unread>| {
-            !matches!(why, Some(Unread::Time | Unread::Refused | Unread::Panic | Unread::Missing | Unread::Link))
+            use Unread::{Crashed, Link, Missing, Panic, Refused, Time};
+            !matches!(why, Some(Time | Refused | Panic | Crashed | Missing | Link))
         };
         let mut settled = passes(self.unread) && self.file.is_settled();
         self.file.walk(&mut |_, entry| {

@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::facts::Record;
@@ -23,13 +24,14 @@ const DEPTH: usize = 200;
 const START_PAGES: [&str; 2] = ["index.html", "index.htm"];
 
 /// What one participant handed in.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Submission {
     /// Path for reports: `/` between the parts, relative to the parent of the argument it came from.
     pub path: String,
     /// Where it is.
     pub thing: Thing,
-    /// What the organizer's table says of it, if there is a table.
+    /// What the organizer's table says of it, if there is a table. No part of what is measured.
+    #[serde(skip)]
     pub record: Option<Record>,
 }
 
@@ -70,10 +72,10 @@ impl Submission {
 }
 
 /// What a submission is on the disk.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub enum Thing {
     /// A file.
-    File(PathBuf),
+    File(#[serde(with = "crate::process::path")] PathBuf),
     /// An unpacked app: its files, sorted by name.
     Folder(Vec<AppFile>),
     /// A link below an argument; links are not followed, since they may lead anywhere.
@@ -87,11 +89,12 @@ pub enum Thing {
 }
 
 /// A file of an unpacked app.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppFile {
     /// Name relative to the app's folder, with `/`.
     pub name: String,
     /// Where it is.
+    #[serde(with = "crate::process::path")]
     pub path: PathBuf,
     /// It is a link, or something that is no file.
     pub link: bool,

@@ -1,6 +1,8 @@
 //! Facts and a profile to outcomes and a verdict. Waivers are settled here and nowhere else.
 
 #[cfg(feature = "cli")]
+pub mod isolate;
+#[cfg(feature = "cli")]
 pub mod run;
 
 use std::sync::Arc;
@@ -285,9 +287,11 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
     match facts.unread {
         Some(Unread::Link) => add(Level::Warning, Message::new("tool-link")),
         Some(Unread::Panic) => add(Level::Error, Message::new("tool-panicked")),
+        Some(Unread::Crashed) => add(Level::Error, Message::new("tool-crashed")),
         Some(Unread::Missing) => add(Level::Error, Message::new("tool-missing")),
+        // What was late is said below, in whole or in part.
+        Some(Unread::Time) | None => {}
         Some(_) => add(Level::Error, Message::new("tool-unreadable")),
-        None => {}
     }
     if let Some(record) = &facts.record {
         if record.unlisted {
@@ -308,7 +312,8 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
             add(Level::Error, message.with("detail", damage.detail.clone().unwrap_or_default()));
         }
     }
-    let mut late = facts.file.damage.iter().any(|damage| damage.what == DamageKind::OverTime);
+    let mut late = facts.unread == Some(Unread::Time);
+    late |= facts.file.damage.iter().any(|damage| damage.what == DamageKind::OverTime);
     facts.file.walk(&mut |_, entry| {
         let damage = entry.file.iter().flat_map(|file| &file.damage);
         late |= entry.unread == Some(Unread::Time) || damage.into_iter().any(|d| d.what == DamageKind::OverTime);

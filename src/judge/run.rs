@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::isolate::Isolated;
 use super::{Examined, judge};
 use crate::alike::{Comparison, Work, compare};
 use crate::browser::Browsers;
@@ -26,22 +28,22 @@ use crate::store::{Stamp, Store};
 /// Entries below this number are not worth sharing out.
 const WORTH_SHARING: usize = 16;
 
+/// Bytes of the stack of a thread.
+pub(super) const STACK: usize = 16 << 20;
+
 /// The column of the time at which a submission came in.
 const RECEIVED: &str = "received-at";
 
 /// Whether a person looked at a pair of works, by their paths.
 pub type AreReviewed = dyn Fn(&str, &str) -> bool + Send + Sync;
 
-/// How a run is done.
-pub struct Options {
-    /// Threads; 0 for as many as there are cores.
-    pub jobs: usize,
+/// What is measured of a submission, beside what scanners and browsers tell.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Manner {
     /// What every submission is to be judged as, if the caller says so.
     pub kind: Option<Kind>,
     /// Compute SHA-256 digests, which reads every byte.
     pub digests: bool,
-    /// Time a submission may take.
-    pub time: Duration,
     /// Budgets.
     pub limits: Limits,
     /// How much of the sound is to be listened to.
@@ -50,12 +52,22 @@ pub struct Options {
     pub works: bool,
     /// Read what text documents say.
     pub documents: bool,
-    /// The time of a file stands for the time at which it came in, where nothing else tells that.
-    pub file_times: bool,
     /// Make prints of files, for comparing works.
     pub prints: bool,
     /// Make small pictures and strips of loudness for the report.
     pub previews: bool,
+}
+
+/// How a run is done.
+pub struct Options {
+    /// Threads; 0 for as many as there are cores.
+    pub jobs: usize,
+    /// What is measured.
+    pub manner: Manner,
+    /// Time a submission may take.
+    pub time: Duration,
+    /// The time of a file stands for the time at which it came in, where nothing else tells that.
+    pub file_times: bool,
     /// Works of earlier contests, to compare with.
     pub earlier: Vec<Work>,
     /// A person looked at a pair of works, by their paths, and found it to be none.
@@ -64,6 +76,8 @@ pub struct Options {
     pub scanner: Option<Box<dyn Scanner>>,
     /// Rules of the organizer's own, if there are any.
     pub rules: Option<Box<dyn Scanner>>,
+    /// Who measures in processes of their own, if that is wanted.
+    pub isolated: Option<Isolated>,
     /// Who asks services about links, if anybody.
     pub online: Option<Online>,
     /// Who opens apps in browsers, if anybody.
@@ -77,6 +91,27 @@ pub struct Options {
 }
 
 impl Options {
+    /// One thread a core, nobody is asked, nothing is kept.
+    #[must_use]
+    pub fn new(manner: Manner, time: Duration, today: Date) -> Options {
+        Options {
+            jobs: 0,
+            manner,
+            time,
+            file_times: false,
+            earlier: Vec::new(),
+            reviewed: Box::new(|_, _| false),
+            scanner: None,
+            rules: None,
+            isolated: None,
+            online: None,
+            browsers: None,
+            stores: Vec::new(),
+            stop: None,
+            today,
+        }
+    }
+
     /// When a submission that is begun now has had its time.
     fn deadline(&self) -> Deadline {
         let deadline = Instant::now().checked_add(self.time).map_or(Deadline::never(), Deadline::at);
@@ -91,17 +126,10 @@ impl Options {
         let rules = self.rules.as_ref().map(|rules| rules.engine());
         let browsers = self.browsers.as_ref().map(|browsers| browsers.engines().collect::<Vec<_>>());
         let said = format!(
-            "{}{} {:?} {} {} {:?} {} {} {} {:?} {scanner:?} {rules:?} {browsers:?}",
+            "{}{} {:?} {scanner:?} {rules:?} {browsers:?}",
             env!("CARGO_PKG_VERSION"),
             if cfg!(debug_assertions) { "-debug" } else { "" },
-            self.kind,
-            self.works,
-            self.digests,
-            self.listen,
-            self.documents,
-            self.prints,
-            self.previews,
-            self.limits,
+            self.manner,
         );
         let mut hash = Sha256::new();
         for part in std::iter::once(said.as_bytes()).chain(more.iter().map(Vec::as_slice)) {
@@ -109,6 +137,11 @@ impl Options {
             hash.update(part);
         }
         crate::hex(&hash.finalize())
+    }
+
+    /// When the run is to end, however long a submission takes.
+    fn stopped(&self) -> Deadline {
+        self.stop.map_or(Deadline::never(), |stop| Deadline::never().or_when(stop))
     }
 
     fn is_stopped(&self) -> bool {
@@ -152,7 +185,7 @@ pub fn run(
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Ran, rayon::ThreadPoolBuildError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(16 << 20).build()?;
+    let pool = threads(options.jobs)?;
     let known = Known::default();
     let next = AtomicUsize::new(0);
     let (measured, judged) = (Mutex::new(Vec::new()), Mutex::new(InOrder::new(watch)));
@@ -194,6 +227,14 @@ pub fn run(
         let examined = std::mem::replace(&mut *locked(&judged), InOrder::new(watch)).all();
         Ran { unreached: submissions.len() - examined.len(), examined, works }
     }))
+}
+
+/// The threads of a run, or of a process that measures for one; 0 for as many as there are cores.
+///
+/// # Errors
+/// They could not be started.
+pub fn threads(jobs: usize) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build()
 }
 
 /// Submissions as they are judged, put in order.
@@ -278,11 +319,15 @@ pub fn judge_all(measured: Vec<(String, Option<String>, Facts)>, profile: &Profi
 #[must_use]
 pub fn measure(submission: &Submission, options: &Options, known: &Known) -> Facts {
     guarded(submission, options, || {
-        let mut facts = facts(submission, options, known);
+        let mut facts = match &options.isolated {
+            Some(isolated) => {
+                isolated.measure(submission, options.stopped()).unwrap_or_else(|why| unread(submission, options, why))
+            }
+            None => facts(submission, options, known),
+        };
         if let Some(browsers) = &options.browsers {
             // Opening an app takes the time it takes, which is bounded; only an end of the run ends it.
-            let stop = options.stop.map_or(Deadline::never(), |stop| Deadline::never().or_when(stop));
-            open_apps(browsers, &submission.thing, &mut facts, stop);
+            open_apps(browsers, &submission.thing, &mut facts, options.stopped());
         }
         facts
     })
@@ -326,24 +371,25 @@ fn examine(submission: &Submission, facts: Facts, profile: &Profile, options: &O
 }
 
 fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
+    let manner = &options.manner;
     let context = Context {
-        limits: &options.limits,
+        limits: &manner.limits,
         deadline: options.deadline(),
-        listen: options.listen,
-        documents: options.documents,
-        prints: options.prints,
-        previews: options.previews,
+        listen: manner.listen,
+        documents: manner.documents,
+        prints: manner.prints,
+        previews: manner.previews,
         workers: &Shared,
         scanner: options.scanner.as_deref(),
         rules: options.rules.as_deref(),
-        works: options.works,
+        works: manner.works,
         known: Some(known),
     };
     match &submission.thing {
         Thing::Unreadable => unread(submission, options, Unread::Refused),
         Thing::Link => unread(submission, options, Unread::Link),
         Thing::Missing => unread(submission, options, Unread::Missing),
-        Thing::Row => probe::probe_folder(&[], options.kind, &context),
+        Thing::Row => probe::probe_folder(&[], manner.kind, &context),
         Thing::Folder(files) => {
             let members: Vec<Member<'_>> = files
                 .iter()
@@ -354,14 +400,14 @@ fn facts(submission: &Submission, options: &Options, known: &Known) -> Facts {
                     open: Box::new(|| Ok(Box::new(DiskFile::open(&file.path)?) as Box<dyn Source>)),
                 })
                 .collect();
-            probe::probe_folder(&members, options.kind, &context)
+            probe::probe_folder(&members, manner.kind, &context)
         }
         Thing::File(path) => {
             let Ok(source) = DiskFile::open(path) else {
                 return unread(submission, options, Unread::Refused);
             };
-            let mut facts = probe::probe(&source, &submission.path, options.kind, &context);
-            if options.digests {
+            let mut facts = probe::probe(&source, &submission.path, manner.kind, &context);
+            if manner.digests {
                 // Prints hold it already.
                 let printed =
                     facts.file.prints.as_ref().map(|prints| prints.digest).filter(|digest| *digest != [0; 32]);
@@ -416,7 +462,7 @@ fn cover(file: &FileFacts) -> Option<&CoverFacts> {
 /// Facts of a submission of which nothing but the name is known.
 fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
     let identity = identify::by_name(&submission.path);
-    let mut facts = probe::submission(FileFacts::new(identity, 0), options.kind);
+    let mut facts = probe::submission(FileFacts::new(identity, 0), options.manner.kind);
     facts.unread = Some(why);
     facts
 }
@@ -443,28 +489,7 @@ mod tests {
     fn a_panic_is_a_finding_on_that_submission() {
         let submission = Submission::new("a/lesson.mp4".to_owned(), Thing::Unreadable);
         let today = jiff::civil::date(2026, 11, 23);
-        let options = Options {
-            jobs: 1,
-            kind: None,
-            digests: false,
-            time: Duration::from_secs(1),
-            limits: Limits::default(),
-            listen: Listen::Nothing,
-            works: false,
-            documents: false,
-            file_times: false,
-            prints: false,
-            previews: false,
-            earlier: Vec::new(),
-            reviewed: Box::new(|_, _| false),
-            scanner: None,
-            rules: None,
-            online: None,
-            browsers: None,
-            stores: Vec::new(),
-            stop: None,
-            today,
-        };
+        let options = Options::new(Manner::default(), Duration::from_secs(1), today);
         let facts = guarded(&submission, &options, || panic!("on purpose"));
         let profile = Profile::builtin("order-121").expect("a valid profile");
         let judgement = judge(&profile, &facts, today);

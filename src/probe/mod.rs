@@ -36,7 +36,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::facts::{CoverFacts, Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind};
 use crate::identify::{identify, kind_of};
@@ -44,7 +44,7 @@ use crate::source::{Counted, Source};
 
 /// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`]. A profile can set
 /// each of them.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Limits {
     /// Entries of an archive that are listed, nested ones counted anew.
@@ -152,7 +152,7 @@ pub trait Scanner: Send + Sync {
 }
 
 /// How much of the sound of a submission is to be listened to. Decoding costs time, so a profile has to ask for it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Listen {
     /// Not at all.
     #[default]

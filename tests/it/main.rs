@@ -23,6 +23,8 @@ mod faults;
 mod forms;
 mod hostile;
 mod intake;
+#[cfg(unix)]
+mod isolate;
 mod jury;
 mod matrix;
 mod media;
