@@ -86,8 +86,8 @@ pub struct Judged {
     pub requirement: usize,
     /// How it came out.
     pub outcome: Outcome,
-    /// Why it was not checked.
-    pub reason: Option<Message>,
+    /// Why it was not checked. In a box, because a large batch has hundreds of thousands without one.
+    pub reason: Option<Box<Message>>,
     /// The profile waives it; it does not count.
     pub waived: bool,
 }
@@ -175,7 +175,7 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
     };
     if let Some(why) = facts.unread {
         judged.outcome = Outcome::NotChecked;
-        judged.reason = Some(Message::new("unchecked-unread").with("why", Arg::Unread(why)));
+        judged.reason = Some(Box::new(Message::new("unchecked-unread").with("why", Arg::Unread(why))));
         return;
     }
     let opinion = if requirement.parts.is_empty() {
@@ -199,7 +199,7 @@ fn decide(requirement: &Requirement, facts: &Facts, judged: &mut Judged, finding
     judged.outcome = match (failed, opinion.unchecked) {
         (true, _) => Outcome::Failed,
         (false, Some(reason)) => {
-            judged.reason = Some(reason);
+            judged.reason = Some(Box::new(reason));
             Outcome::NotChecked
         }
         (false, None) => Outcome::Passed,

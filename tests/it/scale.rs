@@ -66,3 +66,22 @@ fn ten_thousand_small_files_in_a_hundred_megabytes() {
     assert_eq!(report["summary"]["compliant"], FILES);
     fs::remove_file(output).expect("the report goes");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_app_of_twenty_thousand_pages_in_a_hundred_megabytes() {
+    const PAGES: usize = 20_000;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("app.zip");
+    let page = |number: usize| format!("<!doctype html><title>Бет</title><a href=\"p{number}.html\">Келесі</a>");
+    let mut names: Vec<String> = (1..PAGES).map(|number| format!("p{number}.html")).collect();
+    names.push("index.html".to_owned());
+    let pages: Vec<(&str, String)> = names.iter().enumerate().map(|(at, name)| (name.as_str(), page(at + 1))).collect();
+    fs::write(&path, crate::build::archive(&pages)).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    let (peak, status) = peak(&["check", path, "--format", "json"]);
+    assert_eq!(status, 0);
+    assert!(peak > 1_000, "memory was measured");
+    assert!(peak < 100 * 1024, "{peak} KiB");
+}

@@ -5,9 +5,9 @@
 
 use std::io::{self, Read};
 
-use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder, ZipLocator};
 
+mod inflate;
 mod local;
 mod names;
 
@@ -16,6 +16,7 @@ pub(crate) use names::kazakh;
 
 pub use local::{Local, descriptor};
 
+use self::inflate::Inflated;
 use super::Source;
 use crate::facts::NameEncoding;
 
@@ -202,7 +203,7 @@ impl<'a> ZipFile<'a> {
             CompressionMethod::STORE => Some(Unpacked::Stored(Box::new(packed))),
             CompressionMethod::DEFLATE => {
                 let buffer = vec![0; usize::try_from(entry.packed).unwrap_or(BUFFER).clamp(1, BUFFER)];
-                Some(Unpacked::Deflated(DeflateDecoder::new_with_buf(Box::new(packed), buffer)))
+                Some(Unpacked::Deflated(Inflated::new(Box::new(packed), buffer)))
             }
             _ => None,
         })
@@ -214,7 +215,7 @@ pub enum Unpacked<'a> {
     /// As it is.
     Stored(Box<dyn Read + 'a>),
     /// Deflated.
-    Deflated(DeflateDecoder<Box<dyn Read + 'a>>),
+    Deflated(Inflated<'a>),
 }
 
 impl Unpacked<'_> {
@@ -223,7 +224,7 @@ impl Unpacked<'_> {
     pub fn packed(&self) -> Option<u64> {
         match self {
             Unpacked::Stored(_) => None,
-            Unpacked::Deflated(stream) => Some(stream.total_in()),
+            Unpacked::Deflated(stream) => Some(stream.packed()),
         }
     }
 }

@@ -269,7 +269,7 @@ pub fn all_sayable(judgement: &Judgement) {
     let outcomes = || judgement.requirements.iter();
     assert!(outcomes().all(|judged| (judged.outcome == Outcome::NotChecked) == judged.reason.is_some()));
     let findings = judgement.findings.iter().map(|finding| &finding.message);
-    for message in findings.chain(outcomes().filter_map(|judged| judged.reason.as_ref())) {
+    for message in findings.chain(outcomes().filter_map(|judged| judged.reason.as_deref())) {
         sayable(message);
     }
 }

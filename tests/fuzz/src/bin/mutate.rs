@@ -1,9 +1,9 @@
 //! Damages real files in many ways and watches what the program makes of them:
 //!
-//!     cargo run --release --manifest-path tests/fuzz/Cargo.toml --bin mutate -- [--apps] [--witness] COUNT PATH...
+//!     cargo run --release --manifest-path tests/fuzz/Cargo.toml --bin mutate -- [--all] [--witness] COUNT PATH...
 //!
-//! Every picture, recording and video below the paths is taken; with `--apps` archives, pages, style sheets, scripts and
-//! drawings too. The same count over the same files makes the same mutants. With `--witness` ffprobe is asked about every
+//! Every picture, recording and video below the paths is taken; with `--all` archives, pages, style sheets, scripts,
+//! drawings, JSON and text documents too. The same count over the same files makes the same mutants. With `--witness` ffprobe is asked about every
 //! mutant that is called compliant. What is worth a look is written to `tests/fuzz/mutants/`.
 //!
 //! The exit status is 1 if anything panicked, broke a rule of `tekser_fuzz`, or took more than 5 seconds or 256 MB.
@@ -55,14 +55,14 @@ fn main() -> ExitCode {
         arguments.retain(|argument| argument != name);
         arguments.len() < before
     };
-    let (apps, witness) = (option("--apps"), option("--witness"));
+    let (all, witness) = (option("--all"), option("--witness"));
     let Some((Ok(count), paths)) = arguments.split_first().map(|(count, paths)| (count.parse::<u64>(), paths)) else {
-        eprintln!("mutate [--apps] [--witness] COUNT PATH...");
+        eprintln!("mutate [--all] [--witness] COUNT PATH...");
         return ExitCode::from(2);
     };
     let mut originals = Vec::new();
     for path in paths {
-        gather(Path::new(path), apps, &mut originals);
+        gather(Path::new(path), all, &mut originals);
     }
     originals.sort_by(|a, b| a.path.cmp(&b.path));
     if originals.is_empty() {
@@ -84,10 +84,10 @@ struct Original {
 }
 
 /// Adds the files below `path` that are small enough and of a fitting kind.
-fn gather(path: &Path, apps: bool, originals: &mut Vec<Original>) {
+fn gather(path: &Path, all: bool, originals: &mut Vec<Original>) {
     if path.is_dir() {
         for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-            gather(&entry.path(), apps, originals);
+            gather(&entry.path(), all, originals);
         }
         return;
     }
@@ -98,7 +98,8 @@ fn gather(path: &Path, apps: bool, originals: &mut Vec<Original>) {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let identity = identify(&Memory(bytes), &name);
     let wanted = match identity.format {
-        Format::Svg | Format::Html | Format::Css | Format::JavaScript | Format::Zip => apps,
+        Format::Svg | Format::Html | Format::Css | Format::JavaScript | Format::Json | Format::Zip => all,
+        Format::Docx | Format::Odt | Format::Rtf | Format::Pdf | Format::Text => all,
         format => matches!(format.kind(), Kind::Image | Kind::Audio | Kind::Video),
     };
     if wanted {
@@ -343,7 +344,7 @@ impl Run {
     fn examine(&self, mutant: u64) {
         let (bytes, name, what) = self.mutant(mutant);
         let limits = Limits::default();
-        let context = Context { listen: Listen::Speech, ..Context::alone(&limits) };
+        let context = Context { listen: Listen::Speech, documents: true, ..Context::alone(&limits) };
         let before = peak_memory();
         let started = Instant::now();
         let judged = catch_unwind(AssertUnwindSafe(|| {
