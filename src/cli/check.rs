@@ -19,7 +19,7 @@ use crate::intake::reviewed::Reviewed;
 use crate::intake::{self, Intake, Submission, Take};
 use crate::judge::isolate::{Isolated, Rules, Setup};
 use crate::judge::run::{Manner, Options, run as examine};
-use crate::judge::{Examined, Judgement, waiver_findings};
+use crate::judge::{Counts, Examined, Judgement, waiver_findings};
 use crate::locale::Locale;
 use crate::probe::Scanner;
 use crate::profile::{Division, MoreLines, Profile};
@@ -57,6 +57,7 @@ pub(super) struct Purpose<'a> {
 #[derive(Default)]
 pub(super) struct Checked {
     pub submissions: Vec<Examined>,
+    counts: Counts,
     pub unreached: usize,
     run: Run,
     profile_findings: Vec<Finding>,
@@ -75,7 +76,9 @@ pub(super) fn run(
     let old = baseline.zip(old.as_ref()).map(|(path, bytes)| stored::document(path, bytes, locale)).transpose()?;
     let written = outputs.paths().chain(baseline).collect();
     let purpose = Purpose { previews: outputs.has(Format::Html), written };
-    let prepared = prepare(arguments.checking, arguments.profile.as_deref(), config, &purpose, locale)?;
+    let mut prepared = prepare(arguments.checking, arguments.profile.as_deref(), config, &purpose, locale)?;
+    // What is written as it comes needs no memory, unless somebody wants all of it at the end.
+    prepared.options.keep = outputs.format.stream().is_none() || !outputs.are_none() || old.is_some();
     let nothing = Checked { run: prepared.run.clone(), ..Checked::default() };
     let head = prepared.report(&nothing);
     let live = Live::new(prepared.submissions.len(), &prepared.profile, locale);
@@ -301,8 +304,9 @@ impl Prepared {
         Ok(Checked {
             unreached: ran.unreached,
             run: Run { elapsed: clock.elapsed().as_secs_f64(), ..self.run.clone() },
-            profile_findings: waiver_findings(&self.profile, self.options.today, &ran.examined),
+            profile_findings: waiver_findings(&self.profile, self.options.today, &ran.counts),
             submissions: ran.examined,
+            counts: ran.counts,
         })
     }
 
@@ -310,6 +314,7 @@ impl Prepared {
         Report {
             profile: &self.profile,
             submissions: &checked.submissions,
+            counts: &checked.counts,
             unreached: checked.unreached,
             skipped: &self.skipped,
             profile_findings: &checked.profile_findings,

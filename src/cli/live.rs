@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::intake::Submission;
-use crate::judge::Examined;
 use crate::judge::run::Watch;
+use crate::judge::{Counts, Examined};
 use crate::locale::{Locale, harmless};
 use crate::locked;
 use crate::profile::Profile;
 use crate::report::document::submission;
-use crate::report::{Counts, Document, Stream};
+use crate::report::{Document, Stream};
 
 /// A run shorter than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
@@ -135,7 +135,7 @@ fn draw(what: &str, state: &ProgressState, known: &Known, out: &mut dyn fmt::Wri
     write!(out, "{what} {}{} ", "█".repeat(done.min(WIDTH)), "░".repeat(WIDTH.saturating_sub(done)))?;
     write!(out, "{}/{} ", state.pos(), state.len().unwrap_or_default())?;
     write!(out, "{:#} (~{:#}) ", HumanDuration(state.elapsed()), HumanDuration(state.eta()))?;
-    let Counts { compliant, non_compliant, incomplete, .. } = known.counts;
+    let Counts { compliant, non_compliant, incomplete, .. } = &known.counts;
     write!(out, "✓{compliant} ✗{non_compliant} ?{incomplete}")?;
     let oldest = known.under_way.values().max_by_key(|(_, since)| since.elapsed());
     if let Some((name, since)) = oldest.filter(|(_, since)| since.elapsed() > SLOW) {

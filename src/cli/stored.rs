@@ -10,11 +10,11 @@ use super::output::Outputs;
 use super::{Status, Trouble, json, profile};
 use crate::finding::Message;
 use crate::judge::run::judge_all;
-use crate::judge::waiver_findings;
+use crate::judge::{Counts, waiver_findings};
 use crate::locale::Locale;
+use crate::report::Report;
 use crate::report::changes::{changes, write as write_changes};
 use crate::report::document::{Document, Run, Submission, Submissions, VERSION};
-use crate::report::{Counts, Report};
 
 /// `tekser judge`: what was measured, judged by another profile.
 pub(super) fn judge(arguments: &Judge, locale: &Locale, out: &mut dyn Write) -> Result<Status, Trouble> {
@@ -41,10 +41,12 @@ pub(super) fn judge(arguments: &Judge, locale: &Locale, out: &mut dyn Write) -> 
     measured.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     let today = jiff::Zoned::now().date();
     let examined = judge_all(measured, &profile, today);
-    let profile_findings = waiver_findings(&profile, today, &examined);
+    let counts: Counts = examined.iter().map(|examined| &examined.judgement).collect();
+    let profile_findings = waiver_findings(&profile, today, &counts);
     let report = Report {
         profile: &profile,
         submissions: &examined,
+        counts: &counts,
         unreached: 0,
         skipped: &skipped,
         profile_findings: &profile_findings,
@@ -118,8 +120,9 @@ pub(super) fn merge(arguments: &Merge, locale: &Locale, out: &mut dyn Write) -> 
     let Some(mut document) = all else { return Ok(Status::Clean) };
     let own = submissions.values().flat_map(|submission| &submission.findings);
     let findings = own.chain(&document.profile_findings).chain(&document.registry_findings);
-    let verdicts = submissions.values().map(|submission| submission.verdict);
-    let counts = Counts::of(verdicts, findings.map(|finding| finding.level));
+    let mut counts = Counts::default();
+    submissions.values().for_each(|submission| counts.verdict(submission.verdict));
+    findings.for_each(|finding| counts.level(finding.level));
     document.summary = crate::report::document::Summary { unreached: document.summary.unreached, ..counts.into() };
     document.skipped.sort();
     document.submissions = Submissions::Written(submissions.into_values().collect());

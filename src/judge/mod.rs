@@ -5,6 +5,7 @@ pub mod isolate;
 #[cfg(feature = "cli")]
 pub mod run;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -113,6 +114,67 @@ pub struct Examined {
     pub facts: Facts,
     /// What is thought of it.
     pub judgement: Judgement,
+}
+
+/// Submissions that were judged, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Submissions with each verdict.
+    pub compliant: usize,
+    /// See [`Verdict::NonCompliant`].
+    pub non_compliant: usize,
+    /// See [`Verdict::Incomplete`].
+    pub incomplete: usize,
+    /// Findings of each level.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+    /// Positions of the requirements that a waiver was needed for.
+    pub waived: BTreeSet<usize>,
+}
+
+impl Counts {
+    /// Counts a submission with its findings.
+    pub fn add(&mut self, judgement: &Judgement) {
+        self.verdict(judgement.verdict);
+        judgement.findings.iter().for_each(|finding| self.level(finding.level));
+        let waived = judgement.requirements.iter().filter(|judged| judged.waived);
+        self.waived.extend(waived.map(|judged| judged.requirement));
+    }
+
+    /// Submissions.
+    #[must_use]
+    pub fn submissions(&self) -> usize {
+        self.compliant + self.non_compliant + self.incomplete
+    }
+
+    /// Counts a submission without its findings.
+    pub fn verdict(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Compliant => self.compliant += 1,
+            Verdict::NonCompliant => self.non_compliant += 1,
+            Verdict::Incomplete => self.incomplete += 1,
+        }
+    }
+
+    /// Counts a finding.
+    pub fn level(&mut self, level: Level) {
+        match level {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            Level::Note => self.notes += 1,
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a Judgement> for Counts {
+    fn from_iter<T: IntoIterator<Item = &'a Judgement>>(judgements: T) -> Counts {
+        let mut counts = Counts::default();
+        judgements.into_iter().for_each(|judgement| counts.add(judgement));
+        counts
+    }
 }
 
 /// Judges facts. `today` decides which waivers hold.
@@ -350,11 +412,8 @@ fn waived(profile: &Profile, requirement: &Requirement, today: Date) -> bool {
 
 /// What is to be said about the profile's waivers after a run: expired ones, and ones that no submission needed.
 #[must_use]
-pub fn waiver_findings(profile: &Profile, today: Date, examined: &[Examined]) -> Vec<Finding> {
-    let used = |id: &str| {
-        let mut judged = examined.iter().flat_map(|examined| &examined.judgement.requirements);
-        judged.any(|judged| judged.waived && &*profile.requirements[judged.requirement].id == id)
-    };
+pub fn waiver_findings(profile: &Profile, today: Date, counts: &Counts) -> Vec<Finding> {
+    let used = |id: &str| counts.waived.iter().any(|position| &*profile.requirements[*position].id == id);
     let finding = |message: Message, waiver: &crate::profile::Waiver| Finding {
         check: TOOL,
         requirement: Some(Arc::clone(&waiver.requirement)),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::isolate::Isolated;
-use super::{Examined, judge};
+use super::{Counts, Examined, judge};
 use crate::alike::{Comparison, Work, compare};
 use crate::browser::Browsers;
 use crate::facts::{Answer, CoverFacts, Facts, FileFacts, Kind, Origin, Record, Unread};
@@ -84,6 +84,8 @@ pub struct Options {
     pub browsers: Option<Browsers>,
     /// Facts of earlier runs. What the first of them knows is not measured, and all keep what is new to them.
     pub stores: Vec<Box<dyn Store>>,
+    /// What was judged is kept for whoever wants it at the end of the run. Else it is only counted.
+    pub keep: bool,
     /// Set when nothing more is to be begun, and what is under way is to be left.
     pub stop: Option<&'static AtomicBool>,
     /// The day that decides about waivers.
@@ -107,6 +109,7 @@ impl Options {
             online: None,
             browsers: None,
             stores: Vec::new(),
+            keep: true,
             stop: None,
             today,
         }
@@ -151,8 +154,10 @@ impl Options {
 
 /// What a run yields.
 pub struct Ran {
-    /// In the order of the submissions, whatever the number of threads.
+    /// In the order of the submissions, whatever the number of threads; none if they were not to be kept.
     pub examined: Vec<Examined>,
+    /// All that were judged, counted.
+    pub counts: Counts,
     /// Submissions that the run did not come to, because it was stopped.
     pub unreached: usize,
     /// What was compared, if the profile compares works: those of this run, and then the earlier ones.
@@ -188,7 +193,7 @@ pub fn run(
     let pool = threads(options.jobs)?;
     let known = Known::default();
     let next = AtomicUsize::new(0);
-    let (measured, judged) = (Mutex::new(Vec::new()), Mutex::new(InOrder::new(watch)));
+    let (measured, judged) = (Mutex::new(Vec::new()), Mutex::new(InOrder::new(watch, options.keep)));
     let work = || {
         while !options.is_stopped() {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -224,8 +229,8 @@ pub fn run(
                 locked(&judged).add(number, examined);
             });
         }
-        let examined = std::mem::replace(&mut *locked(&judged), InOrder::new(watch)).all();
-        Ran { unreached: submissions.len() - examined.len(), examined, works }
+        let (examined, counts) = std::mem::replace(&mut *locked(&judged), InOrder::new(watch, false)).all();
+        Ran { unreached: submissions.len() - counts.submissions(), examined, counts, works }
     }))
 }
 
@@ -240,31 +245,36 @@ pub fn threads(jobs: usize) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildE
 /// Submissions as they are judged, put in order.
 struct InOrder<'a> {
     watch: &'a dyn Watch,
+    keep: bool,
+    counts: Counts,
     done: Vec<Examined>,
     waiting: BTreeMap<usize, Examined>,
 }
 
 impl<'a> InOrder<'a> {
-    fn new(watch: &'a dyn Watch) -> InOrder<'a> {
-        InOrder { watch, done: Vec::new(), waiting: BTreeMap::new() }
+    fn new(watch: &'a dyn Watch, keep: bool) -> InOrder<'a> {
+        InOrder { watch, keep, counts: Counts::default(), done: Vec::new(), waiting: BTreeMap::new() }
     }
 
     fn add(&mut self, number: usize, examined: Examined) {
         self.waiting.insert(number, examined);
-        while let Some(examined) = self.waiting.remove(&self.done.len()) {
+        while let Some(examined) = self.waiting.remove(&self.counts.submissions()) {
             self.push(examined);
         }
     }
 
     fn push(&mut self, examined: Examined) {
         self.watch.judged(&examined);
-        self.done.push(examined);
+        self.counts.add(&examined.judgement);
+        if self.keep {
+            self.done.push(examined);
+        }
     }
 
     /// All of them; of a run that was stopped some are missing.
-    fn all(mut self) -> Vec<Examined> {
+    fn all(mut self) -> (Vec<Examined>, Counts) {
         std::mem::take(&mut self.waiting).into_values().for_each(|examined| self.push(examined));
-        self.done
+        (self.done, self.counts)
     }
 }
 

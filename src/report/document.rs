@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Counts;
 use super::changes::Changes;
 use crate::facts::{Alike, Facts, FileFacts, Kind, LinkFacts, Record, Unread};
 use crate::finding::{Arg, Finding, Level, Message};
-use crate::judge::{Examined, Judged, Outcome, Verdict};
+use crate::judge::{Counts, Examined, Judged, Outcome, Verdict};
 use crate::locale::Locale;
 use crate::profile::{Modality, Profile, Requirement, Texts};
 

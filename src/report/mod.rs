@@ -31,8 +31,8 @@ pub use paragraph::paragraph;
 #[cfg(feature = "cli")]
 use self::csv::Separator;
 use self::document::{Header, ProfileTexts, Registry, Run, Submissions, Tool, written};
-use crate::finding::{Finding, Level};
-use crate::judge::{Examined, Verdict};
+use crate::finding::Finding;
+use crate::judge::{Counts, Examined};
 use crate::locale::Locale;
 use crate::profile::Profile;
 
@@ -40,8 +40,10 @@ use crate::profile::Profile;
 pub struct Report<'a> {
     /// What was asked.
     pub profile: &'a Profile,
-    /// What was examined, sorted by path.
+    /// What was examined, sorted by path; none where the report was written meanwhile and nobody else wants it.
     pub submissions: &'a [Examined],
+    /// All that were examined, counted.
+    pub counts: &'a Counts,
     /// Submissions to which the run did not come, because it was stopped.
     pub unreached: usize,
     /// Paths of files left out because a system made them, sorted.
@@ -210,71 +212,19 @@ pub trait Stream {
     fn end(&mut self, document: &Document<'_>, locale: &Locale, out: &mut dyn io::Write) -> io::Result<()>;
 }
 
-/// Counts over a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Submissions with each verdict.
-    pub compliant: usize,
-    /// See [`Verdict::NonCompliant`].
-    pub non_compliant: usize,
-    /// See [`Verdict::Incomplete`].
-    pub incomplete: usize,
-    /// Findings of each level, those about the profile and the table included.
-    pub errors: usize,
-    /// Findings of level warning.
-    pub warnings: usize,
-    /// Findings of level note.
-    pub notes: usize,
-}
-
-impl Counts {
-    /// Counts all of a report.
-    pub fn of(verdicts: impl Iterator<Item = Verdict>, levels: impl Iterator<Item = Level>) -> Counts {
-        let mut counts = Counts::default();
-        verdicts.for_each(|verdict| counts.verdict(verdict));
-        levels.for_each(|level| counts.level(level));
-        counts
-    }
-
-    /// Counts a submission.
-    pub fn verdict(&mut self, verdict: Verdict) {
-        match verdict {
-            Verdict::Compliant => self.compliant += 1,
-            Verdict::NonCompliant => self.non_compliant += 1,
-            Verdict::Incomplete => self.incomplete += 1,
-        }
-    }
-
-    /// Counts a finding.
-    fn level(&mut self, level: Level) {
-        match level {
-            Level::Error => self.errors += 1,
-            Level::Warning => self.warnings += 1,
-            Level::Note => self.notes += 1,
-        }
-    }
-}
-
 impl Report<'_> {
-    /// Counts verdicts and findings.
-    #[must_use]
-    pub fn counts(&self) -> Counts {
-        let own = self.submissions.iter().flat_map(|examined| &examined.judgement.findings);
-        let all = own.chain(self.profile_findings).chain(self.registry_findings);
-        let verdicts = self.submissions.iter().map(|examined| examined.judgement.verdict);
-        Counts::of(verdicts, all.map(|finding| finding.level))
-    }
-
     /// The report in the words of a language.
     #[must_use]
     pub fn document<'a>(&'a self, locale: &'a Locale) -> Document<'a> {
         let all = |findings: &'a [Finding]| findings.iter().map(|finding| written(None, finding, locale)).collect();
+        let mut counts = self.counts.clone();
+        self.profile_findings.iter().chain(self.registry_findings).for_each(|finding| counts.level(finding.level));
         Document {
             report: Header::new(locale),
             tool: Tool::this(),
             profile: ProfileTexts::new(self.profile),
             run: self.run.clone(),
-            summary: document::Summary { unreached: self.unreached, ..self.counts().into() },
+            summary: document::Summary { unreached: self.unreached, ..counts.into() },
             profile_findings: all(self.profile_findings),
             registry: self.registry.cloned(),
             registry_findings: all(self.registry_findings),

@@ -1,14 +1,16 @@
 //! Damaged samples: the program says something about each, in bounded time, and never calls good what others reject.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tekser::facts::{FileFacts, Format};
+use tekser::intake::registry;
 use tekser::judge::{Outcome, Verdict};
 use tekser::pack::{Content, Course, Material, Repair, Target, Wanted, plan, write};
+use tekser::profile::Profile;
 use tekser::source::Memory;
 use tekser::source::zip::ZipFile;
 
@@ -134,6 +136,62 @@ fn two_thousand_flipped_bytes() {
         }
     }
     assert!(wrong.is_empty(), "compliant here, rejected there: {wrong:#?}");
+}
+
+/// The files inside an archive.
+fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let bytes = Memory(std::fs::read(path).expect("a sample"));
+    let zip = ZipFile::open(&bytes, 1_000).expect("an archive");
+    let part = |entry| {
+        let mut bytes = Vec::new();
+        zip.unpack(entry).expect("its bytes").expect("a usual method").read_to_end(&mut bytes).expect("its bytes");
+        bytes
+    };
+    zip.entries.iter().map(|entry| (entry.name.clone(), part(entry))).collect()
+}
+
+#[test]
+fn a_thousand_damaged_tables_are_read_or_refused() {
+    const ROUNDS: usize = 1_000;
+    const NUMBERS: [&[u8]; 6] = [b"0", b"-1", b"4294967295", b"99999999999999999999", b"1e308", b"A1048577"];
+
+    let tables = samples().into_iter().filter(|path| path.ends_with("registry.xlsx"));
+    let tables: Vec<Vec<(String, Vec<u8>)>> = tables.map(|path| parts(&path)).collect();
+    assert_eq!(tables.len(), 3);
+    let profile = Profile::builtin("bjb-2020").expect("a valid profile");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut numbers = Numbers(0x0D12_1203);
+    let mut read = 0;
+    for round in 0..ROUNDS {
+        // A fault in what is packed would only be a wrong checksum: the parts are damaged, and packed again.
+        let mut parts = tables[round % tables.len()].clone();
+        let at = numbers.next(parts.len());
+        let part = &mut parts[at].1;
+        for _ in 0..=numbers.next(3) {
+            let at = numbers.next(part.len());
+            if numbers.next(2) == 0 {
+                part[at] = numbers.next(256) as u8;
+            } else {
+                // A number in place of another.
+                let digits = part[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                part.splice(at..at + digits, NUMBERS[numbers.next(NUMBERS.len())].iter().copied());
+            }
+        }
+        let parts: Vec<(&str, &Vec<u8>)> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+        let bytes = if round % 5 == 0 { parts[at].1.clone() } else { crate::build::archive(&parts) };
+        let path = folder.path().join("table.xlsx");
+        std::fs::write(&path, &bytes).expect("a file");
+        let started = Instant::now();
+        let table = catch_unwind(|| registry::read(&path, &profile.columns));
+        let what = || {
+            let kept = std::env::temp_dir().join("tekser-damaged-table.xlsx");
+            std::fs::write(&kept, &bytes).expect("a file");
+            format!("round {round}: {}", kept.display())
+        };
+        assert!(started.elapsed() < LONGEST, "{}", what());
+        read += usize::from(table.unwrap_or_else(|_| panic!("panicked in {}", what())).is_ok());
+    }
+    assert!((10..ROUNDS).contains(&read), "{read} of {ROUNDS} were read all the same");
 }
 
 /// What an attacker writes by hand.

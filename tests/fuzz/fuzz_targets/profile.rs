@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use tekser::facts::Facts;
-use tekser::judge::{judge, waiver_findings};
+use tekser::judge::{Counts, judge, waiver_findings};
 use tekser::probe::{Context, Limits, probe};
 use tekser::profile::Profile;
 use tekser::source::Memory;
@@ -45,7 +45,7 @@ fn read(text: &str) {
                 assert_eq!(judgement, judge(&profile, facts, today()), "the same facts, another judgement");
                 all_sayable(&judgement);
             }
-            for finding in waiver_findings(&profile, today(), &[]) {
+            for finding in waiver_findings(&profile, today(), &Counts::default()) {
                 sayable(&finding.message);
             }
         }

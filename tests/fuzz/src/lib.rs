@@ -17,7 +17,8 @@ use tekser::source::Memory;
 pub static PROFILE: LazyLock<Profile> =
     LazyLock::new(|| Profile::builtin("order-121").expect("tests exclude a broken one"));
 
-static LOCALES: LazyLock<[Locale; 3]> = LazyLock::new(|| Language::ALL.map(Locale::new));
+/// What speaks the three languages.
+pub static LOCALES: LazyLock<[Locale; 3]> = LazyLock::new(|| Language::ALL.map(Locale::new));
 
 /// Bytes that an archive may unpack at a time before its budget is asked.
 const PIECE: u64 = 64 * 1024;
