@@ -28,7 +28,7 @@ pub(super) fn run(input: impl Read + Send + 'static, output: &mut dyn Write, loc
     let (sender, submissions) = mpsc::channel();
     // When nobody asks any more, what is under way is of no use to anybody.
     std::thread::spawn(move || {
-        lines.map_while(Result::ok).take_while(|line| sender.send(line.clone()).is_ok()).for_each(drop);
+        let _ = lines.map_while(Result::ok).try_for_each(|line| sender.send(line));
         live::STOP.store(true, Ordering::Relaxed);
     });
     let known = Known::default();
