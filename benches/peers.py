@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times whole checks beside the programs that do a part of the same work, and writes a table of ratios:
 
-    benches/peers.py [--rounds 5] [--work DIR] [--only WORKLOAD,...] [TEKSER] > benches/RESULTS.md
+    benches/peers.py [--rounds 5] [--work DIR] [--only WORKLOAD,...] [TEKSER] > table.md
 
 TEKSER is a release build, target/release/tekser if nothing is said. The workloads are made in DIR (by ffmpeg, from packages of
 the npm registry) and stay there for the next run. All programs of a row run in turns, so that a machine that is busy for a
