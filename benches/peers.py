@@ -167,15 +167,11 @@ class Program:
     def __init__(self, name, command, each=False, share=1, limit=None):
         self.name, self.command, self.each, self.share, self.limit = name, command, each, share, limit
 
-    def files(self, files):
-        return files[:: self.share]
-
     def is_here(self):
         return shutil.which(self.command[0]) is not None
 
     def time(self, files):
         """Seconds, and the most memory that one of its processes took, in MiB."""
-        files = self.files(files)
         calls = [[*self.command, file] for file in files] if self.each else [[*self.command, *files]]
         if self.limit:
             calls = [["timeout", str(self.limit), *call] for call in calls]
@@ -204,8 +200,8 @@ def rows(tekser, work):
     signature = f"{work}/one.ndb"
     with open(signature, "w") as file:
         file.write("Test:0:*:74656b7365722d7369676e61747572652d6f662d6e6f7468696e67\n")
-    media, apps = Program("check --no-digests", [*check, "--no-digests"]), Program("check --as app", [*check, "--as", "app"])
     whole = Program("check", check)
+    media, apps = Program("check --no-digests", [*check, "--no-digests"]), Program("check --as app", [*check, "--as", "app"])
     yield "media", media, Program("ffprobe", ["ffprobe", "-v", "error", "-show_format", "-show_streams"], each=True), 10
     yield "media", media, Program("mediainfo", ["mediainfo"]), 3
     yield "small", whole, Program("mediainfo", ["mediainfo"]), None
@@ -218,7 +214,7 @@ def rows(tekser, work):
     yield "zip", apps, Program("unzip -tqq", ["unzip", "-tqq"], each=True), None
     yield "film", whole, Program("sha256sum", ["sha256sum"]), 1 / 1.1
     yield "film", media, Program("ffprobe", ["ffprobe", "-v", "error", "-show_format", "-show_streams"]), None
-    yield "unpacked", Program("check --as app", [*check, "--as", "app"]), Program("lychee --offline", ["lychee", "--offline", "--no-progress"]), 1
+    yield "unpacked", apps, Program("lychee --offline", ["lychee", "--offline", "--no-progress"]), 1
     yield "apps", apps, Program("itself, --jobs 1", [*check, "--as", "app", "--jobs", "1"]), 1.8
     yield "media", media, Program("itself, --jobs 1", [*check, "--no-digests", "--jobs", "1"]), 1.8
     yield "small", whole, Program("itself, --isolate", [*check, "--isolate"]), None
@@ -288,12 +284,11 @@ def main():
         if not peer.name.startswith("itself"):
             peers.setdefault(peer.command[0], version(peer.command[0]))
         files, what = workload(name, os.path.abspath(arguments.work))
-        ours.share = peer.share
+        files = files[:: peer.share]
         # Once before it counts, so that every file is in memory.
         ours.time(files)
         rounds = 1 if peer.share > 1 else arguments.rounds * (4 if name == "start" else 1)
         pairs = [(ours.time(files), peer.time(files)) for _ in range(rounds)]
-        ours.share = 1
         ratio = statistics.median(theirs[0] / our[0] for our, theirs in pairs)
         middle = lambda which: statistics.median(pair[which][0] for pair in pairs)
         most = lambda which: max(pair[which][1] for pair in pairs)

@@ -93,9 +93,7 @@ impl Drop for Process {
 
 /// Says a line.
 pub(crate) fn say(to: &mut dyn Write, what: &impl Serialize) -> io::Result<()> {
-    let mut line = serde_json::to_vec(what)?;
-    line.push(b'\n');
-    to.write_all(&line)?;
+    to.write_all(&crate::json_line(what)?)?;
     to.flush()
 }
 

@@ -18,8 +18,9 @@ mod server;
 mod site;
 mod visit;
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -31,10 +32,10 @@ pub use launch::{Installed, installation};
 use self::launch::{Display, Launched, Launcher};
 use self::platform::Platform;
 use self::server::Server;
-use self::site::{App, Page, Site};
+use self::site::Site;
 use self::visit::Manner;
 use crate::facts::{Browser, FileFacts, Screen, Step, Unvisited, Visit};
-use crate::intake::{AppFile, Thing};
+use crate::intake::Thing;
 use crate::locked;
 use crate::probe::Deadline;
 use crate::process::{Process, Silence, say};
@@ -66,8 +67,8 @@ struct Setup {
 
 /// One visit to be made.
 #[derive(Serialize, Deserialize)]
-struct Job {
-    app: App,
+struct Job<'a> {
+    app: Cow<'a, Thing>,
     screen: Screen,
     platform: Platform,
     barriers: bool,
@@ -130,21 +131,12 @@ impl Browsers {
         stop: Deadline,
     ) -> Visit {
         let broken_off = |why| Visit { broke_off: Some(why), ..Visit::new(browser, screen) };
-        let app = match thing {
-            _ if !self.installed.has(browser) => return broken_off(Unvisited::Missing),
-            Thing::File(path) => std::path::absolute(path).ok().map(App::Archive),
-            Thing::Folder(files) => {
-                let files = files.iter().filter(|file| !file.link);
-                let page = |file: &AppFile| {
-                    Some(Page { name: file.name.clone(), path: std::path::absolute(&file.path).ok()? })
-                };
-                files.map(page).collect::<Option<_>>().map(App::Folder)
-            }
-            Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => None,
-        };
-        let Some(app) = app else { return broken_off(Unvisited::NoStartPage) };
+        if !self.installed.has(browser) {
+            return broken_off(Unvisited::Missing);
+        }
         let job = Job {
-            app,
+            // Its process works in the folder that we work in, where the path leads to the same file.
+            app: Cow::Borrowed(thing),
             screen,
             platform: Platform::wanted_by(facts),
             // Steps are done again for their errors alone.
@@ -176,10 +168,7 @@ impl Browsers {
     }
 
     fn worker(&self, browser: Browser) -> io::Result<Worker> {
-        let folder = tempfile::Builder::new().prefix("tekser-browse-").tempdir()?;
-        // Whom root turns browsers into has to get through to their data.
-        #[cfg(unix)]
-        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711))?;
+        let folder = Folder::new()?;
         let mut command = match &self.apart {
             Some(apart) => {
                 let mut command = Command::new("unshare");
@@ -191,7 +180,7 @@ impl Browsers {
         command.arg("browse").stderr(Stdio::null());
         let mut process = Process::start(command)?;
         process.tell(&Setup { installed: self.installed.clone(), folder: folder.path().to_owned(), browser })?;
-        Ok(Worker { browser, process: Some(process), folder: Some(folder) })
+        Ok(Worker { browser, process, _folder: folder })
     }
 }
 
@@ -243,18 +232,17 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// A process that opens apps in one browser.
+/// A process that opens apps in one browser. It ends before its folder goes: fields are dropped in their order.
 struct Worker {
     browser: Browser,
-    process: Option<Process>,
-    folder: Option<tempfile::TempDir>,
+    process: Process,
+    _folder: Folder,
 }
 
 impl Worker {
-    fn visit(&mut self, job: &Job, stop: Deadline) -> Result<Visit, Unvisited> {
-        let process = self.process.as_mut().ok_or(Unvisited::NotStarted)?;
-        process.tell(job).map_err(|_| Unvisited::NotStarted)?;
-        match process.answer(Deadline::at(Instant::now() + VISIT), stop) {
+    fn visit(&mut self, job: &Job<'_>, stop: Deadline) -> Result<Visit, Unvisited> {
+        self.process.tell(job).map_err(|_| Unvisited::NotStarted)?;
+        match self.process.answer(Deadline::at(Instant::now() + VISIT), stop) {
             Ok(line) => serde_json::from_str(&line).map_err(|_| Unvisited::NotStarted),
             Err(Silence::Ended) => Err(Unvisited::NotStarted),
             Err(Silence::Late) => Err(Unvisited::Hung),
@@ -263,19 +251,32 @@ impl Worker {
     }
 }
 
-impl Drop for Worker {
+/// Where the data of a browser are. It goes with all that is in it, even while the last of the processes that are ending
+/// still write to it, which is why a temporary folder alone does not do.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> io::Result<Folder> {
+        let folder = Folder(tempfile::Builder::new().prefix("tekser-browse-").tempdir()?.keep());
+        // Whom root turns browsers into has to get through to their data.
+        #[cfg(unix)]
+        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711))?;
+        Ok(folder)
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
     fn drop(&mut self) {
-        /// How long the folder may be written to when the process has ended: the last of its children may still be writing.
         const FAREWELL: Duration = Duration::from_secs(3);
 
-        drop(self.process.take());
-        if let Some(folder) = self.folder.take() {
-            let path = folder.keep();
-            let removed = || std::fs::remove_dir_all(&path).is_ok() || !path.exists();
-            let until = Instant::now() + FAREWELL;
-            while !removed() && Instant::now() < until {
-                std::thread::sleep(Duration::from_millis(50));
-            }
+        let removed = || std::fs::remove_dir_all(&self.0).is_ok() || !self.0.exists();
+        let until = Instant::now() + FAREWELL;
+        while !removed() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 }
@@ -293,7 +294,7 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     let server = Server::start()?;
     let mut open = Open { setup: &setup, server, display: None, browser: None };
     let worked = lines.try_for_each(|line| {
-        let job: Job = serde_json::from_str(&line?)?;
+        let job: Job<'_> = serde_json::from_str(&line?)?;
         say(output, &open.visit(&job))
     });
     // Whoever asked may have ended without clearing up, in the middle of a visit too.
@@ -312,14 +313,14 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    fn visit(&mut self, job: &Job) -> Visit {
+    fn visit(&mut self, job: &Job<'_>) -> Visit {
         let fresh = self.browser.is_none();
         let visit = self.attempt(job);
         // A browser that did not even open a window may have been spoilt by the visit before.
         if visit.broke_off == Some(Unvisited::NotStarted) && !fresh { self.attempt(job) } else { visit }
     }
 
-    fn attempt(&mut self, job: &Job) -> Visit {
+    fn attempt(&mut self, job: &Job<'_>) -> Visit {
         let mut seen = Visit::new(self.setup.browser, job.screen);
         let Ok(site) = Site::open(&job.app) else {
             seen.broke_off = Some(Unvisited::NoStartPage);

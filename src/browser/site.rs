@@ -5,8 +5,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
+use crate::intake::Thing;
 use crate::source::disk::DiskFile;
 use crate::source::zip::ZipFile;
 use crate::source::{self, Source};
@@ -16,24 +15,6 @@ const ENTRIES: usize = 100_000;
 
 /// Bytes of a file that are given to a browser at a time.
 const LARGEST: u64 = 256 << 20;
-
-/// Where an app lies.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum App {
-    /// An archive.
-    Archive(#[serde(with = "crate::process::path")] PathBuf),
-    /// The files of an unpacked app.
-    Folder(Vec<Page>),
-}
-
-/// A file of an unpacked app.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Page {
-    pub name: String,
-    /// Where it is.
-    #[serde(with = "crate::process::path")]
-    pub path: PathBuf,
-}
 
 /// An app that is open for reading.
 pub(super) enum Site {
@@ -55,9 +36,9 @@ pub(super) struct Content {
 }
 
 impl Site {
-    pub(super) fn open(app: &App) -> io::Result<Site> {
+    pub(super) fn open(app: &Thing) -> io::Result<Site> {
         match app {
-            App::Archive(path) => {
+            Thing::File(path) => {
                 let file = DiskFile::open(path)?;
                 let zip = ZipFile::open(&file, ENTRIES).map_err(io::Error::other)?;
                 let mut entries = HashMap::new();
@@ -70,10 +51,11 @@ impl Site {
                 drop(zip);
                 Ok(Site::Archive { file, entries })
             }
-            App::Folder(files) => {
-                let files = files.iter().map(|file| (file.name.clone(), file.path.clone()));
-                Ok(Site::Folder(files.collect()))
+            Thing::Folder(files) => {
+                let files = files.iter().filter(|file| !file.link);
+                Ok(Site::Folder(files.map(|file| (file.name.clone(), file.path.clone())).collect()))
             }
+            Thing::Link | Thing::Unreadable | Thing::Row | Thing::Missing => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 

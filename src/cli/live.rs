@@ -160,8 +160,8 @@ impl Watch for Live<'_> {
         self.bar.inc(1);
     }
 
-    fn judged(&self, examined: &Examined) {
-        locked(&self.known).counts.verdict(examined.judgement.verdict);
+    fn judged(&self, examined: &Examined, counts: &Counts) {
+        locked(&self.known).counts.clone_from(counts);
         let mut streaming = locked(&self.streaming);
         let Some(Streaming { stream, head, out, broken }) = &mut *streaming else { return };
         if broken.is_some() {

@@ -72,7 +72,7 @@ impl Submission {
 }
 
 /// What a submission is on the disk.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Thing {
     /// A file.
     File(#[serde(with = "crate::process::path")] PathBuf),
@@ -89,7 +89,7 @@ pub enum Thing {
 }
 
 /// A file of an unpacked app.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppFile {
     /// Name relative to the app's folder, with `/`.
     pub name: String,

@@ -93,7 +93,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// One thread a core, nobody is asked, nothing is kept.
+    /// One thread a core, nobody is asked, no store is used.
     #[must_use]
     pub fn new(manner: Manner, time: Duration, today: Date) -> Options {
         Options {
@@ -174,7 +174,8 @@ pub trait Watch: Sync {
 
     /// It was judged. Comes in the order of the submissions: as soon as all before it are judged, or, where works are
     /// compared with one another, when all are.
-    fn judged(&self, examined: &Examined);
+    /// `counts` holds all so far, with this one.
+    fn judged(&self, examined: &Examined, counts: &Counts);
 }
 
 /// What was measured of a submission, and what it is compared by.
@@ -264,8 +265,8 @@ impl<'a> InOrder<'a> {
     }
 
     fn push(&mut self, examined: Examined) {
-        self.watch.judged(&examined);
         self.counts.add(&examined.judgement);
+        self.watch.judged(&examined, &self.counts);
         if self.keep {
             self.done.push(examined);
         }

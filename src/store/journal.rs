@@ -13,7 +13,7 @@ use super::{Stamp, Store};
 use crate::facts::Facts;
 use crate::finding::Message;
 use crate::intake::Submission;
-use crate::locked;
+use crate::{json_line, locked};
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl Journal {
             file.set_len(whole)?;
             file.seek(SeekFrom::End(0))?;
             if whole == 0 {
-                file.write_all(&line(&Head { journal: VERSION, settings: settings.to_owned() })?)?;
+                file.write_all(&json_line(&Head { journal: VERSION, settings: settings.to_owned() })?)?;
             }
             Ok(())
         };
@@ -105,12 +105,6 @@ fn read(file: &File) -> io::Result<(Option<Head>, HashMap<String, Facts>, u64)> 
     }
 }
 
-fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec(value)?;
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
 impl Store for Journal {
     fn recall(&self, _: &Submission, stamp: &Stamp) -> Option<Facts> {
         self.known.get(&stamp.digest).cloned()
@@ -122,7 +116,7 @@ impl Store for Journal {
         if trouble.is_some() {
             return;
         }
-        let bytes = line(&Line { path: submission.path.clone(), stamp: stamp.digest.clone(), facts });
+        let bytes = json_line(&Line { path: submission.path.clone(), stamp: stamp.digest.clone(), facts });
         let mut file = locked(&self.file);
         if let Err(error) = bytes.and_then(|bytes| file.write_all(&bytes)) {
             *trouble = Some(error);

@@ -82,6 +82,18 @@ fn children(program: &Child) -> Vec<String> {
     String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect()
 }
 
+/// The same, when the first of them has been started.
+fn children_at_last(program: &Child) -> Vec<String> {
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        let children = children(program);
+        if !children.is_empty() {
+            return children;
+        }
+        assert!(Instant::now() < until, "no process was started");
+    }
+}
+
 fn signal(name: &str, process: &str) {
     let _ = Command::new("kill").args([name, process]).stderr(Stdio::null()).status();
 }
@@ -120,14 +132,7 @@ fn processes_that_are_killed_cost_what_they_had_in_hand() {
 fn a_process_that_hangs_has_its_time_and_no_more() {
     let folder = batch_with_a_giant();
     let program = begun(folder.path(), &["--jobs", "2", "--time-limit", "1"]);
-    let until = Instant::now() + Duration::from_secs(20);
-    let hung = loop {
-        if let Some(child) = children(&program).first() {
-            break child.clone();
-        }
-        assert!(Instant::now() < until, "no process was started");
-    };
-    signal("-STOP", &hung);
+    signal("-STOP", &children_at_last(&program)[0]);
     let output = program.wait_with_output().expect("the program ends");
     let report: Value = serde_json::from_slice(&output.stdout).expect("a whole report");
     let broken = broken(&report);
@@ -139,12 +144,7 @@ fn a_process_that_hangs_has_its_time_and_no_more() {
 fn a_program_that_is_killed_leaves_no_process() {
     let folder = batch_with_a_giant();
     let mut program = begun(folder.path(), &["--jobs", "2"]);
-    let until = Instant::now() + Duration::from_secs(20);
-    let mut left = children(&program);
-    while left.is_empty() {
-        assert!(Instant::now() < until, "no process was started");
-        left = children(&program);
-    }
+    let left = children_at_last(&program);
     program.kill().expect("it is killed");
     program.wait().expect("it has ended");
     let until = Instant::now() + Duration::from_secs(20);

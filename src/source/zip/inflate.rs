@@ -1,6 +1,6 @@
 //! Unpacks deflated entries, with what the entry before left behind.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::io::{self, Read};
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -8,7 +8,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 thread_local! {
     // The state takes 50 KB, more than most entries have. It is aligned, too, and the allocator of glibc leaves holes
     // where aligned memory was: made anew for each entry, 100,000 pages took 1.6 GB instead of 0.15.
-    static IDLE: RefCell<Option<Decompress>> = const { RefCell::new(None) };
+    static IDLE: Cell<Option<Decompress>> = const { Cell::new(None) };
 }
 
 /// The unpacked bytes of a deflated stream.
