@@ -351,6 +351,7 @@ fn troubles(facts: &Facts, findings: &mut Vec<Finding>) {
         Some(Unread::Panic) => add(Level::Error, Message::new("tool-panicked")),
         Some(Unread::Crashed) => add(Level::Error, Message::new("tool-crashed")),
         Some(Unread::Missing) => add(Level::Error, Message::new("tool-missing")),
+        Some(Unread::Limit) => add(Level::Warning, Message::new("tool-over-limit")),
         // What was late is said below, in whole or in part.
         Some(Unread::Time) | None => {}
         Some(_) => add(Level::Error, Message::new("tool-unreadable")),

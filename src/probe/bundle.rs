@@ -120,7 +120,8 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
             match (member.open)() {
                 Ok(source) => {
                     entry.size = source.size();
-                    entry.file = Some(probe_nested(&*source, &member.name, context, &budget, 1));
+                    let (file, unread) = probe_nested(&*source, &member.name, context, &budget, 1);
+                    (entry.file, entry.unread) = (Some(file), unread);
                 }
                 Err(_) => entry.unread = Some(Unread::Refused),
             }
@@ -198,7 +199,9 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
             let held = bytes.len() as u64 == size;
             let memory = Memory(bytes);
             let mut file = if held {
-                probe_nested(&memory, &listed.name, context, budget, depth + 1)
+                let (file, unread) = probe_nested(&memory, &listed.name, context, budget, depth + 1);
+                entry.unread = unread;
+                file
             } else {
                 let mut file = FileFacts::new(identify(&memory, &listed.name), size);
                 file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));

@@ -38,9 +38,11 @@ use std::time::{Duration, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{CoverFacts, Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind};
+use crate::facts::{
+    CoverFacts, Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind, Unread,
+};
 use crate::identify::{identify, kind_of};
-use crate::source::{Counted, Source};
+use crate::source::{Counted, Shortage, Source};
 
 /// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`]. A profile can set
 /// each of them.
@@ -61,6 +63,9 @@ pub struct Limits {
     pub depth: u8,
     /// Pixels of one picture that are decoded.
     pub pixels: u64,
+    /// Bytes of one file on the disk that are read to measure it; those that are read twice count twice. What reads every byte
+    /// once, digests and scanners, is not counted.
+    pub read_bytes: u64,
     /// Bytes of a text (page, script, drawing) that are read.
     pub text_bytes: u64,
     /// Addresses kept from one page or script.
@@ -79,6 +84,7 @@ impl Default for Limits {
             ratio_from_bytes: 256 << 20,
             depth: 3,
             pixels: 120_000_000,
+            read_bytes: 16 << 30,
             text_bytes: 128 << 20,
             references: 20_000,
             sound_seconds: 3_600.0,
@@ -220,7 +226,8 @@ impl<'a> Context<'a> {
 #[must_use]
 pub fn probe(source: &dyn Source, name: &str, kind: Option<Kind>, context: &Context<'_>) -> Facts {
     let budget = bundle::Budget::new(context.limits, source.size());
-    submission(probe_nested(source, name, context, &budget, 0), kind)
+    let (file, unread) = probe_nested(source, name, context, &budget, 0);
+    Facts { unread, ..submission(file, kind) }
 }
 
 /// Measures an unpacked app: `members` are its files, sorted by name.
@@ -244,15 +251,16 @@ pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
     }
 }
 
-/// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission.
+/// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission; tells if it could not be
+/// read.
 fn probe_nested(
     source: &dyn Source,
     name: &str,
     context: &Context<'_>,
     budget: &bundle::Budget,
     depth: u8,
-) -> FileFacts {
-    let counted = Counted::new(source);
+) -> (FileFacts, Option<Unread>) {
+    let counted = Counted::new(source, context.limits.read_bytes);
     let mut facts = FileFacts::new(identify(&counted, name), source.size());
     let manifest = depth > 0 && PackageFacts::is_manifest(name);
     if context.works && depth == 1 && CoverFacts::is_cover(name) {
@@ -263,11 +271,16 @@ fn probe_nested(
         measure(&counted, name, context, budget, depth, &mut facts);
     }
     facts.bytes_read = counted.count();
-    // A reader that goes on without what it could not read must not make good of that.
-    if let Some((at, error)) = counted.failed()
-        && facts.damage.iter().all(|damage| damage.what != DamageKind::ReadError)
-    {
-        facts.damage.push(Damage::new(DamageKind::ReadError).at(at).because(error));
+    // Readers take bytes that did not come for the end of the file or for damage, or go on without them. Nothing of that
+    // says anything about the file.
+    let unread = match counted.shortage() {
+        None => None,
+        Some(Shortage::Failed) => Some(Unread::Refused),
+        Some(Shortage::Spent) => Some(Unread::Limit),
+    };
+    if unread.is_some() {
+        let bytes_read = facts.bytes_read;
+        return (FileFacts { bytes_read, ..FileFacts::new(facts.identity, facts.size) }, unread);
     }
     if context.prints {
         prints::finish(source, &mut facts);
@@ -275,7 +288,7 @@ fn probe_nested(
     // Last, so that a scanner that hangs takes no time from the probes.
     facts.scan = context.scanner.map(|scanner| scanner.scan(source, context.deadline));
     facts.rules = context.rules.map(|rules| rules.scan(source, context.deadline));
-    facts
+    (facts, None)
 }
 
 /// Adds to the facts of an identified file what its format has to tell.

@@ -9,8 +9,7 @@ pub mod zip;
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -101,18 +100,29 @@ pub fn read(source: &dyn Source, offset: u64, length: usize) -> io::Result<Vec<u
     Ok(bytes)
 }
 
-/// A source that counts the bytes read through it, and remembers when it could not deliver.
+/// Why a source did not deliver all that was wanted of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// The system could not read it, or it became shorter meanwhile.
+    Failed,
+    /// More was read than may be.
+    Spent,
+}
+
+/// A source that counts the bytes read through it, gives no more of them than it may, and remembers when it could not
+/// deliver.
 pub struct Counted<'a> {
     inner: &'a dyn Source,
+    most: u64,
     count: AtomicU64,
-    failed: Mutex<Option<(u64, io::Error)>>,
+    failed: AtomicBool,
 }
 
 impl<'a> Counted<'a> {
-    /// Counts from zero.
+    /// Counts from zero up to `most` bytes; those that are read twice count twice.
     #[must_use]
-    pub fn new(inner: &'a dyn Source) -> Counted<'a> {
-        Counted { inner, count: AtomicU64::new(0), failed: Mutex::new(None) }
+    pub fn new(inner: &'a dyn Source, most: u64) -> Counted<'a> {
+        Counted { inner, most, count: AtomicU64::new(0), failed: AtomicBool::new(false) }
     }
 
     /// Bytes read so far.
@@ -121,14 +131,14 @@ impl<'a> Counted<'a> {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// Where it could not deliver for the first time, and why.
+    /// Why it could not deliver, if it could not.
     #[must_use]
-    pub fn failed(self) -> Option<(u64, io::Error)> {
-        self.failed.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn fail(&self, offset: u64, error: io::Error) {
-        crate::locked(&self.failed).get_or_insert((offset, error));
+    pub fn shortage(&self) -> Option<Shortage> {
+        if self.count() > self.most {
+            Some(Shortage::Spent)
+        } else {
+            self.failed.load(Ordering::Relaxed).then_some(Shortage::Failed)
+        }
     }
 }
 
@@ -138,17 +148,18 @@ impl Source for Counted<'_> {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.count() > self.most {
+            return Err(io::Error::other("more would be read than may be"));
+        }
         let read = self.inner.read_at(offset, buffer);
         match &read {
             // Somebody makes it shorter meanwhile.
-            Ok(0) if !buffer.is_empty() && offset < self.size() => {
-                self.fail(offset, io::ErrorKind::UnexpectedEof.into());
-            }
+            Ok(0) if !buffer.is_empty() && offset < self.size() => self.failed.store(true, Ordering::Relaxed),
             Ok(count) => {
                 self.count.fetch_add(*count as u64, Ordering::Relaxed);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => self.fail(offset, io::Error::new(error.kind(), error.to_string())),
+            Err(_) => self.failed.store(true, Ordering::Relaxed),
         }
         read
     }

@@ -4,14 +4,15 @@
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use tekser::judge::{Verdict, judge};
+use tekser::facts::{Facts, Unread};
+use tekser::judge::{Judgement, Verdict, judge};
 use tekser::probe::{Context, Limits, probe};
-use tekser::source::Source;
+use tekser::source::{Memory, Source};
 
 use crate::common::{Ran, files, finished, list, order_121, report, root, run, tekser, text, today};
 
@@ -37,37 +38,72 @@ impl Source for Failing<'_> {
     }
 }
 
-/// What is thought of a file that fails in this way, and how many readings were made.
-fn verdict(bytes: &[u8], name: &str, ends: usize, readings: usize) -> (Verdict, usize) {
-    let (limits, profile) = (Limits::default(), order_121());
+/// What is measured and thought of a file, if it may be read so far.
+fn judged(source: &dyn Source, name: &str, read_bytes: u64) -> (Facts, Judgement) {
+    let (limits, profile) = (Limits { read_bytes, ..Limits::default() }, order_121());
     let context = Context { listen: profile.listen(), ..Context::alone(&limits) };
-    let source = Failing { bytes, ends, readings: AtomicUsize::new(readings) };
-    let facts = probe(&source, name, None, &context);
-    (judge(&profile, &facts, today()).verdict, readings - source.readings.into_inner())
+    let facts = probe(source, name, None, &context);
+    let judgement = judge(&profile, &facts, today());
+    (facts, judgement)
+}
+
+/// The good samples, with what is thought of them where nothing fails.
+fn good() -> Vec<(String, Vec<u8>, Facts, Judgement)> {
+    let read = |path: PathBuf| {
+        let (bytes, name) = (fs::read(&path).expect("a sample"), path.to_string_lossy().into_owned());
+        let (facts, judgement) = judged(&Memory(&bytes), &name, u64::MAX);
+        (name, bytes, facts, judgement)
+    };
+    let samples: Vec<_> = files(&root().join("samples/good")).into_iter().map(read).collect();
+    let compliant = samples.iter().filter(|(.., judgement)| judgement.verdict == Verdict::Compliant).count();
+    assert!(compliant > 7, "only {compliant} samples are compliant as they are");
+    samples
+}
+
+/// Nothing was made of what could not be read, for the author or against.
+fn says_only(id: &str, judgement: &Judgement, what: &str) {
+    assert_eq!(judgement.verdict, Verdict::Incomplete, "{what}");
+    let findings: Vec<&str> = judgement.findings.iter().map(|finding| &*finding.message.id).collect();
+    assert_eq!(findings, [id], "{what}");
 }
 
 #[test]
-fn a_file_that_fails_while_it_is_read_is_never_compliant() {
-    let mut good = 0;
-    for path in files(&root().join("samples/good")) {
-        let (bytes, name) = (fs::read(&path).expect("a sample"), path.to_string_lossy().into_owned());
-        let (whole, readings) = verdict(&bytes, &name, bytes.len(), usize::MAX);
-        good += usize::from(whole == Verdict::Compliant);
+fn a_file_that_fails_while_it_is_read_is_neither_compliant_nor_non_compliant() {
+    for (name, bytes, ..) in good() {
+        let failing = |ends, readings| Failing { bytes: &bytes, ends, readings: AtomicUsize::new(readings) };
+        let whole = failing(bytes.len(), usize::MAX);
+        judged(&whole, &name, u64::MAX);
+        let readings = usize::MAX - whole.readings.into_inner();
         let clock = Instant::now();
         // An error at any reading, or at sixty of them.
         for count in (0..readings).step_by(readings / 60 + 1) {
-            let (verdict, _) = verdict(&bytes, &name, bytes.len(), count);
-            assert_ne!(verdict, Verdict::Compliant, "{name}, {count} of {readings} readings");
+            let (_, judgement) = judged(&failing(bytes.len(), count), &name, u64::MAX);
+            says_only("tool-unreadable", &judgement, &format!("{name}, {count} of {readings} readings"));
         }
         // Somebody cut it after it was opened: what was there is missing now.
         for part in 0..8 {
             let ends = bytes.len() * part / 8;
-            let (verdict, _) = verdict(&bytes, &name, ends, usize::MAX);
-            assert_ne!(verdict, Verdict::Compliant, "{name}, {ends} of {} bytes", bytes.len());
+            let (_, judgement) = judged(&failing(ends, usize::MAX), &name, u64::MAX);
+            says_only("tool-unreadable", &judgement, &format!("{name}, {ends} of {} bytes", bytes.len()));
         }
         assert!(clock.elapsed() < Duration::from_secs(120), "{name}");
     }
-    assert!(good > 7, "only {good} samples are compliant as they are");
+}
+
+#[test]
+fn a_file_of_which_no_more_may_be_read_is_not_judged() {
+    for (name, bytes, facts, _) in good() {
+        let file = Failing { bytes: &bytes, ends: bytes.len(), readings: AtomicUsize::new(usize::MAX) };
+        let (read, judgement) = judged(&file, &name, u64::MAX);
+        let needed = read.file.bytes_read;
+        assert_eq!(judged(&file, &name, needed).1, judgement, "{name}: just enough");
+        for twentieth in 0..20 {
+            let (spent, judgement) = judged(&file, &name, needed.saturating_sub(1) * twentieth / 19);
+            says_only("tool-over-limit", &judgement, &format!("{name}, {twentieth}"));
+            assert_eq!(spent.unread, Some(Unread::Limit), "{name}");
+        }
+        assert_eq!(facts.kind, read.kind, "{name}");
+    }
 }
 
 /// The program under limits that a shell sets.
