@@ -151,7 +151,7 @@ pub struct Check {
     pub listen: Listen,
     /// It needs to know what text documents say.
     pub documents: bool,
-    bind: fn(Value) -> Result<Box<dyn Bound>, SettingsError>,
+    bind: fn(&Value) -> Result<Box<dyn Bound>, SettingsError>,
     schema: fn() -> Schema,
     keys: fn() -> &'static [&'static str],
 }
@@ -172,7 +172,7 @@ impl Check {
     ///
     /// # Errors
     /// The settings lack something, have something of a wrong type or something that is not known.
-    pub fn bind(&self, settings: Value) -> Result<Box<dyn Bound>, SettingsError> {
+    pub fn bind(&self, settings: &Value) -> Result<Box<dyn Bound>, SettingsError> {
         (self.bind)(settings)
     }
 
@@ -230,7 +230,7 @@ impl<S: Settings> Bound for S {
     }
 }
 
-fn bind<S: Settings>(value: Value) -> Result<Box<dyn Bound>, SettingsError> {
+fn bind<S: Settings>(value: &Value) -> Result<Box<dyn Bound>, SettingsError> {
     let settings: S = serde_path_to_error::deserialize(value)?;
     Ok(Box::new(settings))
 }

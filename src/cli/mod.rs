@@ -79,9 +79,11 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let _ = writeln!(io::stderr(), "tekser: internal error: {panic}");
     }));
-    // The language is needed before the arguments are understood: their help is written in it.
+    // The language is needed before the arguments are understood: their help is written in it, and so is what is wrong
+    // with them. Most are right, and then the help of every command need not be put together.
     let locale = Locale::new(language());
-    let matches = help::translated(Cli::command(), &locale).get_matches();
+    let translated = |_| help::translated(Cli::command(), &locale).get_matches();
+    let matches = Cli::command().try_get_matches().unwrap_or_else(translated);
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let typed = cli.lang.is_some();
     match run(cli.command, typed, locale) {

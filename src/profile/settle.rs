@@ -387,7 +387,7 @@ fn decide(
         return None;
     }
     let settings = Value::Object(values);
-    match check.bind(settings.clone()) {
+    match check.bind(&settings) {
         Ok(bound) => Some(Decision { check, settings, bound }),
         Err(error) => {
             let path = error.path().to_string();
