@@ -1,6 +1,9 @@
 //! What must hold for any bytes whatever. The fuzz targets and `mutate` share it.
 
+pub mod built;
+
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
 use tekser::facts::{Bundle, DamageKind, Facts, FileFacts, Format, Reference, SoundFacts, VideoFacts, WebFacts};
@@ -113,6 +116,43 @@ pub fn survives(data: &[u8], name: &str, formats: &[Format], listen: Listen) -> 
         nothing_passes_unseen(&judgement, &hindered);
     }
     true
+}
+
+/// Holds an archive that is called sound against two other readers of it: one that goes by the directory and one that goes
+/// from front to back. Where a gate and a pupil's program read different things, somebody can hide something.
+///
+/// # Panics
+/// They do not see the same files.
+pub fn readers_agree(data: &[u8]) {
+    let limits = small_limits();
+    let facts = probe(&Memory(data), "quiz.zip", None, &Context::alone(&limits)).file;
+    let Some(bundle) = &facts.bundle else { return };
+    let sound = |file: &Option<FileFacts>| file.as_ref().is_none_or(|file| file.damage.is_empty());
+    let conflicts = bundle.archive.as_ref().is_none_or(|archive| !archive.conflicts.is_empty());
+    let open =
+        bundle.unread.is_some() || bundle.entries.iter().any(|entry| entry.unread.is_some() || !sound(&entry.file));
+    if conflicts || open || !facts.damage.is_empty() {
+        return;
+    }
+    let ours: Vec<u64> = bundle.entries.iter().map(|entry| entry.size).collect();
+    // What the others do not read at all is no other reading.
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(data)) else { return };
+    let content = |file: &mut dyn Read| file.read_to_end(&mut Vec::new()).ok();
+    let mut listed = Vec::new();
+    for number in 0..archive.len() {
+        let Ok(mut file) = archive.by_index(number) else { return };
+        let Some(length) = content(&mut file) else { return };
+        listed.push((file.header_start(), file.name_raw().to_vec(), length as u64));
+    }
+    assert_eq!(ours, listed.iter().map(|(_, _, length)| *length).collect::<Vec<_>>(), "the directory reads otherwise");
+    listed.sort();
+    let mut stream = Cursor::new(data);
+    for (_, name, length) in listed {
+        let Ok(Some(mut file)) = zip::read::read_zipfile_from_stream(&mut stream) else { return };
+        let Some(found) = content(&mut file) else { return };
+        assert_eq!((file.name_raw(), found as u64), (&*name, length), "from front to back it reads otherwise");
+    }
+    assert!(!matches!(zip::read::read_zipfile_from_stream(&mut stream), Ok(Some(_))), "there is one more at the end");
 }
 
 /// Reads a text document in every way that has to agree; false if it is none.
