@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use tekser::facts::{Facts, Unread};
 use tekser::judge::{Judgement, Verdict, judge};
@@ -218,4 +218,31 @@ fn devices_and_endless_files_are_told_and_not_read() {
         }
     }
     assert!(clock.elapsed() < Duration::from_secs(30), "{:?}", clock.elapsed());
+}
+
+#[test]
+fn a_clock_that_jumped_changes_nothing() {
+    const YEAR: Duration = Duration::from_secs(365 * 86_400);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let (works, cache) = (folder.path().join("works"), folder.path().join("cache").display().to_string());
+    fs::create_dir(&works).expect("a folder");
+    for name in ["lesson.mp4", "quiz.zip", "photo.jpg"] {
+        fs::copy(root().join("samples/good").join(name), works.join(name)).expect("a copy");
+    }
+    let works_are_of = |time: SystemTime| {
+        for path in files(&works) {
+            fs::File::options().write(true).open(path).and_then(|file| file.set_modified(time)).expect("a time");
+        }
+    };
+    let path = works.display().to_string();
+    let now = report(&[&path]);
+    assert_eq!(now["summary"]["compliant"], 2, "no scanner has looked at the app");
+    // Before there were computers, before there was time for them, and long after this.
+    for time in [SystemTime::UNIX_EPOCH - 9 * YEAR, SystemTime::UNIX_EPOCH, SystemTime::now() + 80 * YEAR] {
+        works_are_of(time);
+        for _ in 0..2 {
+            assert_eq!(report(&[&path, "--cache", &cache])["submissions"], now["submissions"], "{time:?}");
+        }
+    }
 }
