@@ -52,6 +52,7 @@ fn walk(text: &str, context: &Context<'_>, mut build: impl Build) -> Result<Pack
     loop {
         let event = reader.read_event();
         let at = reader.buffer_position();
+        let here = |what| Damage::new(what).on_line(text::line_at(text, usize::try_from(at).unwrap_or(usize::MAX)));
         if matches!(event, Ok(Event::Start(_) | Event::Empty(_) | Event::End(_))) {
             build.text(&path, std::mem::take(&mut words).trim());
         }
@@ -72,15 +73,15 @@ fn walk(text: &str, context: &Context<'_>, mut build: impl Build) -> Result<Pack
             Ok(Event::CData(piece)) => words.push_str(&piece),
             Ok(Event::GeneralRef(name)) => words.extend(resolved(&name)),
             Ok(Event::Eof) if path.is_empty() => break,
-            Ok(Event::Eof) => return Err(Damage::new(DamageKind::Truncated).at(at)),
+            Ok(Event::Eof) => return Err(here(DamageKind::Truncated)),
             Ok(_) => {}
-            Err(error) => return Err(Damage::new(DamageKind::Malformed).at(at).because(error)),
+            Err(error) => return Err(here(DamageKind::Malformed).because(error)),
         }
         if path.len() > DEPTH || build.size() > context.limits.references {
-            return Err(Damage::new(DamageKind::OverLimit).at(at));
+            return Err(here(DamageKind::OverLimit));
         }
         if at.is_multiple_of(512) && context.deadline.is_over() {
-            return Err(Damage::new(DamageKind::OverTime).at(at));
+            return Err(here(DamageKind::OverTime));
         }
     }
     build.finish().ok_or(Damage::new(DamageKind::MissingPart))
@@ -251,11 +252,12 @@ mod tests {
     use crate::probe::Limits;
     use crate::source::Memory;
 
-    fn read(name: &str, text: &str) -> FileFacts {
+    fn read(name: &str, text: impl AsRef<[u8]>) -> FileFacts {
+        let text = text.as_ref();
         let limits = Limits::default();
         let identity = Identity { format: Format::Xml, extension: None, promised: None, inner_extension: None };
         let mut facts = FileFacts::new(identity, text.len() as u64);
-        probe(&Memory(text.as_bytes()), name, &Context::alone(&limits), &mut facts);
+        probe(&Memory(text), name, &Context::alone(&limits), &mut facts);
         facts
     }
 
@@ -282,6 +284,14 @@ mod tests {
         assert_eq!(read.files, ["course/a/start.html", "course/a/img/b.png"]);
         let later = SCORM.replace("<schemaversion>1.2<", "<schemaversion>2004 4th Edition<");
         assert_eq!(package("a/imsmanifest.xml", &later).standard, Standard::Scorm2004);
+    }
+
+    #[test]
+    fn what_is_broken_is_told_with_its_line_whatever_the_encoding() {
+        // In windows-1251, where a letter is one byte and in the text that is made of it two.
+        let manifest = b"<manifest>\n<title>\xCF\xF0\xE8\xE2\xE5\xF2 &amp</title></manifest>";
+        let damage = &read("imsmanifest.xml", manifest).damage[0];
+        assert_eq!((damage.what, damage.byte, damage.line), (DamageKind::Malformed, None, Some(2)));
     }
 
     #[test]

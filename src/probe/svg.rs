@@ -39,8 +39,7 @@ pub(super) fn probe(source: &dyn Source, context: &Context<'_>, facts: &mut File
     };
     drawing.image.frames = Some(1);
     if let Err((damage, at)) = drawing.read(&text) {
-        let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64;
-        facts.damage.push(damage.on_line(line));
+        facts.damage.push(damage.on_line(text::line_at(&text, at)));
     } else if let Some(damage) = drawing.broken.take() {
         facts.damage.push(damage);
     } else if drawing.complete {

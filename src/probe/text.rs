@@ -43,6 +43,12 @@ impl<'a> Spots<'a> {
     }
 }
 
+/// The line of the character at `offset`, from 1. Places in a text are told by lines: where its bytes had another encoding, an
+/// offset in it is none in the file.
+pub(super) fn line_at(text: &str, offset: usize) -> u64 {
+    Spots::new(text, START).at(offset).line
+}
+
 /// The beginning of a file.
 pub(super) const START: Spot = Spot { line: 1, column: 1 };
 
