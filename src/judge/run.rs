@@ -472,10 +472,7 @@ fn cover(file: &FileFacts) -> Option<&CoverFacts> {
 
 /// Facts of a submission of which nothing but the name is known.
 fn unread(submission: &Submission, options: &Options, why: Unread) -> Facts {
-    let identity = identify::by_name(&submission.path);
-    let mut facts = probe::submission(FileFacts::new(identity, 0), options.manner.kind);
-    facts.unread = Some(why);
-    facts
+    probe::unread(0, &submission.path, options.manner.kind, why)
 }
 
 /// The threads of the run.

@@ -120,8 +120,10 @@ pub(super) fn probe_folder(members: &[Member<'_>], context: &Context<'_>) -> Fil
             match (member.open)() {
                 Ok(source) => {
                     entry.size = source.size();
-                    let (file, unread) = probe_nested(&*source, &member.name, context, &budget, 1);
-                    (entry.file, entry.unread) = (Some(file), unread);
+                    match probe_nested(&*source, &member.name, context, &budget, 1) {
+                        Ok(file) => entry.file = Some(file),
+                        Err(why) => entry.unread = Some(why),
+                    }
                 }
                 Err(_) => entry.unread = Some(Unread::Refused),
             }
@@ -199,9 +201,13 @@ fn zip_entry(zip: &ZipFile<'_>, listed: &ZipEntry, context: &Context<'_>, budget
             let held = bytes.len() as u64 == size;
             let memory = Memory(bytes);
             let mut file = if held {
-                let (file, unread) = probe_nested(&memory, &listed.name, context, budget, depth + 1);
-                entry.unread = unread;
-                file
+                match probe_nested(&memory, &listed.name, context, budget, depth + 1) {
+                    Ok(file) => file,
+                    Err(why) => {
+                        entry.unread = Some(why);
+                        return entry;
+                    }
+                }
             } else {
                 let mut file = FileFacts::new(identify(&memory, &listed.name), size);
                 file.scan = context.scanner.map(|_| Scan::NotScanned(Unscanned::Limit));

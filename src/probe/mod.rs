@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use crate::facts::{
     CoverFacts, Damage, DamageKind, Facts, FileFacts, Format, Kind, PackageFacts, Scan, TrackKind, Unread,
 };
-use crate::identify::{identify, kind_of};
+use crate::identify::{by_name, identify, kind_of};
 use crate::source::{Counted, Shortage, Source};
 
 /// How much a probe may read, unpack and hold. A limit that is met is told as [`DamageKind::OverLimit`]. A profile can set
@@ -226,8 +226,10 @@ impl<'a> Context<'a> {
 #[must_use]
 pub fn probe(source: &dyn Source, name: &str, kind: Option<Kind>, context: &Context<'_>) -> Facts {
     let budget = bundle::Budget::new(context.limits, source.size());
-    let (file, unread) = probe_nested(source, name, context, &budget, 0);
-    Facts { unread, ..submission(file, kind) }
+    match probe_nested(source, name, context, &budget, 0) {
+        Ok(file) => submission(file, kind),
+        Err(why) => unread(source.size(), name, kind, why),
+    }
 }
 
 /// Measures an unpacked app: `members` are its files, sorted by name.
@@ -236,8 +238,13 @@ pub fn probe_folder(members: &[Member<'_>], kind: Option<Kind>, context: &Contex
     submission(bundle::probe_folder(members, context), kind)
 }
 
+/// The facts of a submission of which nothing but the name and the size is known.
+pub(crate) fn unread(size: u64, name: &str, kind: Option<Kind>, why: Unread) -> Facts {
+    Facts { unread: Some(why), ..submission(FileFacts::new(by_name(name), size), kind) }
+}
+
 /// The facts of a submission that consists of this file.
-pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
+fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
     let found = kind_of(&file.identity);
     Facts {
         kind: kind.unwrap_or(found),
@@ -251,15 +258,15 @@ pub(crate) fn submission(file: FileFacts, kind: Option<Kind>) -> Facts {
     }
 }
 
-/// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission; tells if it could not be
-/// read.
+/// Measures a file that may lie `depth` archives deep and shares the `budget` of its submission. Of one that could not be
+/// read nothing is known.
 fn probe_nested(
     source: &dyn Source,
     name: &str,
     context: &Context<'_>,
     budget: &bundle::Budget,
     depth: u8,
-) -> (FileFacts, Option<Unread>) {
+) -> Result<FileFacts, Unread> {
     let counted = Counted::new(source, context.limits.read_bytes);
     let mut facts = FileFacts::new(identify(&counted, name), source.size());
     let manifest = depth > 0 && PackageFacts::is_manifest(name);
@@ -273,14 +280,10 @@ fn probe_nested(
     facts.bytes_read = counted.count();
     // Readers take bytes that did not come for the end of the file or for damage, or go on without them. Nothing of that
     // says anything about the file.
-    let unread = match counted.shortage() {
-        None => None,
-        Some(Shortage::Failed) => Some(Unread::Refused),
-        Some(Shortage::Spent) => Some(Unread::Limit),
-    };
-    if unread.is_some() {
-        let bytes_read = facts.bytes_read;
-        return (FileFacts { bytes_read, ..FileFacts::new(facts.identity, facts.size) }, unread);
+    match counted.shortage() {
+        None => {}
+        Some(Shortage::Failed) => return Err(Unread::Refused),
+        Some(Shortage::Spent) => return Err(Unread::Limit),
     }
     if context.prints {
         prints::finish(source, &mut facts);
@@ -288,7 +291,7 @@ fn probe_nested(
     // Last, so that a scanner that hangs takes no time from the probes.
     facts.scan = context.scanner.map(|scanner| scanner.scan(source, context.deadline));
     facts.rules = context.rules.map(|rules| rules.scan(source, context.deadline));
-    (facts, None)
+    Ok(facts)
 }
 
 /// Adds to the facts of an identified file what its format has to tell.

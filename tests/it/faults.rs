@@ -6,24 +6,26 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use tekser::facts::{Facts, Unread};
-use tekser::judge::{Judgement, Verdict, judge};
-use tekser::probe::{Context, Limits, probe};
+use tekser::facts::{Facts, Kind, Unread};
+use tekser::finding::{Arg, Message};
+use tekser::judge::{Judgement, Outcome, Verdict, judge};
+use tekser::probe::{Context, Limits, Member, probe, probe_folder};
 use tekser::source::{Memory, Source};
 
 use crate::common::{Ran, files, finished, list, order_121, report, root, run, tekser, text, today};
 
 /// A disk that fails: from a certain byte on there is nothing, though the size says so, or from a certain reading on an error.
-struct Failing<'a> {
-    bytes: &'a [u8],
+struct Failing {
+    bytes: Arc<[u8]>,
     ends: usize,
     readings: AtomicUsize,
 }
 
-impl Source for Failing<'_> {
+impl Source for Failing {
     fn size(&self) -> u64 {
         self.bytes.len() as u64
     }
@@ -48,9 +50,10 @@ fn judged(source: &dyn Source, name: &str, read_bytes: u64) -> (Facts, Judgement
 }
 
 /// The good samples, with what is thought of them where nothing fails.
-fn good() -> Vec<(String, Vec<u8>, Facts, Judgement)> {
+fn good() -> Vec<(String, Arc<[u8]>, Facts, Judgement)> {
     let read = |path: PathBuf| {
-        let (bytes, name) = (fs::read(&path).expect("a sample"), path.to_string_lossy().into_owned());
+        let (bytes, name): (Arc<[u8]>, _) =
+            (fs::read(&path).expect("a sample").into(), path.to_string_lossy().into_owned());
         let (facts, judgement) = judged(&Memory(&bytes), &name, u64::MAX);
         (name, bytes, facts, judgement)
     };
@@ -70,7 +73,8 @@ fn says_only(id: &str, judgement: &Judgement, what: &str) {
 #[test]
 fn a_file_that_fails_while_it_is_read_is_neither_compliant_nor_non_compliant() {
     for (name, bytes, ..) in good() {
-        let failing = |ends, readings| Failing { bytes: &bytes, ends, readings: AtomicUsize::new(readings) };
+        let failing =
+            |ends, readings| Failing { bytes: Arc::clone(&bytes), ends, readings: AtomicUsize::new(readings) };
         let whole = failing(bytes.len(), usize::MAX);
         judged(&whole, &name, u64::MAX);
         let readings = usize::MAX - whole.readings.into_inner();
@@ -91,18 +95,47 @@ fn a_file_that_fails_while_it_is_read_is_neither_compliant_nor_non_compliant() {
 }
 
 #[test]
+fn a_file_of_an_app_that_fails_while_it_is_read_does_not_speak_against_the_app() {
+    let folder = root().join("samples/good/quiz-folder");
+    let paths = files(&folder);
+    assert!(paths.len() > 2, "an app has files");
+    let (limits, profile) = (Limits::default(), order_121());
+    for failing in 0..paths.len() {
+        let member = |(number, path): (usize, &PathBuf)| {
+            let (name, path) = (path.strip_prefix(&folder).expect("a file in it"), path.clone());
+            let open = move || {
+                let bytes: Arc<[u8]> = fs::read(&path)?.into();
+                let readings = if number == failing { 0 } else { usize::MAX };
+                let source = Failing { ends: bytes.len(), bytes, readings: AtomicUsize::new(readings) };
+                Ok(Box::new(source) as Box<dyn Source>)
+            };
+            Member { name: name.display().to_string(), link: false, size: 0, open: Box::new(open) }
+        };
+        let members: Vec<Member<'_>> = paths.iter().enumerate().map(member).collect();
+        let facts = probe_folder(&members, Some(Kind::App), &Context::alone(&limits));
+        let judgement = judge(&profile, &facts, today());
+        let failed = judgement.requirements.iter().filter(|judged| judged.outcome == Outcome::Failed).count();
+        assert_eq!((judgement.verdict, failed), (Verdict::Incomplete, 0), "{}", paths[failing].display());
+        let told = judgement.requirements.iter().filter_map(|judged| judged.reason.as_deref());
+        let refused =
+            |message: &Message| message.arguments.iter().any(|(_, value)| *value == Arg::Unread(Unread::Refused));
+        assert!(told.filter(|message| refused(message)).count() > 0, "{}", paths[failing].display());
+    }
+}
+
+#[test]
 fn a_file_of_which_no_more_may_be_read_is_not_judged() {
     for (name, bytes, facts, _) in good() {
-        let file = Failing { bytes: &bytes, ends: bytes.len(), readings: AtomicUsize::new(usize::MAX) };
+        let file = Failing { bytes: Arc::clone(&bytes), ends: bytes.len(), readings: AtomicUsize::new(usize::MAX) };
         let (read, judgement) = judged(&file, &name, u64::MAX);
         let needed = read.file.bytes_read;
+        assert_eq!(facts.kind, read.kind, "{name}");
         assert_eq!(judged(&file, &name, needed).1, judgement, "{name}: just enough");
         for twentieth in 0..20 {
             let (spent, judgement) = judged(&file, &name, needed.saturating_sub(1) * twentieth / 19);
             says_only("tool-over-limit", &judgement, &format!("{name}, {twentieth}"));
             assert_eq!(spent.unread, Some(Unread::Limit), "{name}");
         }
-        assert_eq!(facts.kind, read.kind, "{name}");
     }
 }
 
