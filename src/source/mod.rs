@@ -105,7 +105,7 @@ pub fn read(source: &dyn Source, offset: u64, length: usize) -> io::Result<Vec<u
 pub enum Shortage {
     /// The system could not read it, or it became shorter meanwhile.
     Failed,
-    /// More was read than may be.
+    /// As much was read as may be, and more was wanted.
     Spent,
 }
 
@@ -116,13 +116,14 @@ pub struct Counted<'a> {
     most: u64,
     count: AtomicU64,
     failed: AtomicBool,
+    spent: AtomicBool,
 }
 
 impl<'a> Counted<'a> {
-    /// Counts from zero up to `most` bytes; those that are read twice count twice.
+    /// Counts from zero, and reads up to `most` bytes; those that are read twice count twice, those in memory are not read.
     #[must_use]
     pub fn new(inner: &'a dyn Source, most: u64) -> Counted<'a> {
-        Counted { inner, most, count: AtomicU64::new(0), failed: AtomicBool::new(false) }
+        Counted { inner, most, count: AtomicU64::new(0), failed: AtomicBool::new(false), spent: AtomicBool::new(false) }
     }
 
     /// Bytes read so far.
@@ -134,11 +135,8 @@ impl<'a> Counted<'a> {
     /// Why it could not deliver, if it could not.
     #[must_use]
     pub fn shortage(&self) -> Option<Shortage> {
-        if self.count() > self.most {
-            Some(Shortage::Spent)
-        } else {
-            self.failed.load(Ordering::Relaxed).then_some(Shortage::Failed)
-        }
+        let is = |flag: &AtomicBool, what| flag.load(Ordering::Relaxed).then_some(what);
+        is(&self.spent, Shortage::Spent).or(is(&self.failed, Shortage::Failed))
     }
 }
 
@@ -148,13 +146,16 @@ impl Source for Counted<'_> {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.count() > self.most {
-            return Err(io::Error::other("more would be read than may be"));
+        let (left, wanted) = (self.most.saturating_sub(self.count()), !buffer.is_empty() && offset < self.size());
+        if left == 0 && wanted {
+            self.spent.store(true, Ordering::Relaxed);
+            return Err(io::Error::other("no more may be read"));
         }
-        let read = self.inner.read_at(offset, buffer);
+        let length = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let read = self.inner.read_at(offset, &mut buffer[..length]);
         match &read {
             // Somebody makes it shorter meanwhile.
-            Ok(0) if !buffer.is_empty() && offset < self.size() => self.failed.store(true, Ordering::Relaxed),
+            Ok(0) if wanted => self.failed.store(true, Ordering::Relaxed),
             Ok(count) => {
                 self.count.fetch_add(*count as u64, Ordering::Relaxed);
             }
