@@ -78,6 +78,10 @@ pub(super) fn probe_zip(source: &dyn Source, context: &Context<'_>, budget: &Bud
                 bundle.unread = Some(Unread::Limit);
             }
             bundle.archive = Some(Box::new(archive::facts(source, &zip, context)));
+            // What its headers say may not have been held against its directory to the end.
+            if context.deadline.is_over() {
+                bundle.unread.get_or_insert(Unread::Time);
+            }
             let sizes: Vec<u64> = zip.entries.iter().map(|entry| entry.size).collect();
             bundle.entries =
                 gather(context, &sizes, &|index| zip_entry(&zip, &zip.entries[index], context, budget, depth));
