@@ -10,22 +10,12 @@ one page names and that are not there, scripts in one archive, and megabytes of 
 
 import argparse
 import os
-import shutil
-import subprocess
 import sys
-import time
 import zipfile
 
-SAMPLES = ["photo.jpg", "diagram.png", "drawing.svg", "animation.gif"]
+from measure import made, measured, pictures
+
 PAGE = "<!doctype html><html lang=kk><title>{}</title><p>{}</p>"
-
-
-def submissions(path, count):
-    for number in range(count):
-        folder = f"{path}/{number // 1000:03}"
-        os.makedirs(folder, exist_ok=True)
-        sample = SAMPLES[number % len(SAMPLES)]
-        shutil.copyfile(f"samples/good/{sample}", f"{folder}/{number:06}-{sample}")
 
 
 def archive(path, files):
@@ -58,29 +48,16 @@ def entry(path, count):
 
 
 WORKLOADS = {
-    "submissions": submissions, "pages of an archive": pages, "pictures that are not there": missing,
+    "submissions": pictures, "pages of an archive": pages, "pictures that are not there": missing,
     "scripts of an archive": scripts, "MB of one entry": entry,
 }
 
 
-def made(make, path, count):
-    """In a process of its own: a child begins with the memory that its parent once had."""
-    child = os.fork()
-    if child == 0:
-        make(path, count)
-        os._exit(0)
-    if os.waitpid(child, 0)[1] != 0:
-        sys.exit(f"growth.py: {path} could not be made")
-
-
-def measured(command):
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        sys.exit(f"growth.py: {command} ended with {child.returncode}")
-    return time.perf_counter() - start, used.ru_maxrss / 1024
+def checked(command):
+    seconds, memory, status = measured(command)
+    if status not in (0, 1):
+        sys.exit(f"growth.py: {command} ended with {status}")
+    return f"{seconds:.2f} | {memory:.0f}"
 
 
 def main():
@@ -96,15 +73,14 @@ def main():
         for count in (100, 1_000, 10_000, 100_000):
             if count > arguments.most or (make is entry and count < 1_000):
                 continue
-            path = f"{work}/{what.replace(' ', '-')}-{count}" + ("" if make is submissions else ".zip")
+            path = f"{work}/{what.replace(' ', '-')}-{count}" + ("" if make is pictures else ".zip")
             if not os.path.exists(path):
                 os.makedirs(work, exist_ok=True)
                 made(make, path, count)
-            options = [] if make is submissions else ["--as", "app"]
-            forms = [measured([tekser, "check", *options, "--format", form, path]) for form in ("text", "json")]
-            figures = " | ".join(f"{seconds:.2f} | {memory:.0f}" for seconds, memory in forms)
+            options = [] if make is pictures else ["--as", "app"]
+            forms = [checked([tekser, "check", *options, "--format", form, path]) for form in ("text", "json")]
             number = count // 1000 if make is entry else count
-            print(f"| {what} | {number:,} | {figures} |", flush=True)
+            print(f"| {what} | {number:,} | {' | '.join(forms)} |", flush=True)
 
 
 main()

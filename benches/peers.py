@@ -27,6 +27,8 @@ import tarfile
 import time
 import zipfile
 
+from measure import made, measured, pictures
+
 # A sound that swells, as speech does; a steady one would have to be decoded to its end before it is called steady.
 SOUND = "aevalsrc='0.5*sin(2*PI*440*t)*abs(sin(3*t))':s=44100"
 
@@ -153,11 +155,7 @@ def make_lesson(folder):
 
 
 def make_small(folder):
-    sources = ["photo.jpg", "diagram.png", "drawing.svg", "animation.gif"]
-    for number in range(10_000):
-        source = sources[number % len(sources)]
-        os.makedirs(f"{folder}/{number // 1000}", exist_ok=True)
-        shutil.copyfile(f"samples/good/{source}", f"{folder}/{number // 1000}/{number:05}-{source}")
+    pictures(folder, 10_000)
 
 
 def make_film(folder):
@@ -189,14 +187,8 @@ class Program:
         calls = [[*self.command, file] for file in files] if self.each else [[*self.command, *files]]
         if self.limit:
             calls = [["timeout", str(self.limit), *call] for call in calls]
-        most, start = 0, time.perf_counter()
-        for call in calls:
-            nothing = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            child = subprocess.Popen(call, **nothing)
-            _, _, used = os.wait4(child.pid, 0)
-            child.returncode = 0
-            most = max(most, used.ru_maxrss)
-        return time.perf_counter() - start, most / 1024
+        figures = [measured(call) for call in calls]
+        return sum(seconds for seconds, *_ in figures), max(memory for _, memory, _ in figures)
 
 
 def version(command):
@@ -265,13 +257,7 @@ def workload(name, work):
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
         print(f"making {name}", file=sys.stderr)
-        # In a process of its own: what is timed would begin with the memory that was needed here.
-        child = os.fork()
-        if child == 0:
-            MAKERS[name](folder)
-            os._exit(0)
-        if os.waitpid(child, 0)[1] != 0:
-            sys.exit(f"peers.py: {name} could not be made")
+        made(MAKERS[name], folder)
         open(folder + ".made", "w").close()
     files = sorted(glob.glob(folder + "/**", recursive=True)) if name != "unpacked" else sorted(glob.glob(folder + "/*"))
     files = files if name == "unpacked" else [file for file in files if os.path.isfile(file)]
