@@ -92,7 +92,9 @@ impl<'a> Live<'a> {
         });
         let bar = ProgressBar::with_draw_target(Some(total as u64), target).with_style(style);
         // A large file does not make one think that the program hangs.
-        bar.enable_steady_tick(Duration::from_millis(250));
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(250));
+        }
         Live { profile, locale, bar, known, streaming: Mutex::new(None), only_stream: false }
     }
 

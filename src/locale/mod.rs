@@ -1,7 +1,10 @@
 //! Kazakh, Russian and English. The sentences are in the catalogues beside this file; here they are filled in.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, FluentValue};
 
 use crate::facts::{Browser, Screen, Window};
 use crate::finding::{Arg, Message};
@@ -71,22 +74,61 @@ impl Texts {
 /// The sentences of one language.
 pub struct Locale {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    parts: Vec<Part>,
+    /// The part in which each sentence stands.
+    part_of: HashMap<&'static str, usize>,
+}
+
+/// What stands below a heading of a catalogue. It is read when something in it is said: a run says little of a catalogue,
+/// and to read all of it would take a tenth of the start.
+struct Part {
+    text: &'static str,
+    sentences: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Part {
+    fn sentences(&self, language: Language) -> &FluentBundle<FluentResource> {
+        self.sentences.get_or_init(|| {
+            let id = language.code().parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![id]);
+            // Marks around filled-in words would show up as junk in terminals and logs.
+            bundle.set_use_isolating(false);
+            // A test excludes broken catalogues; whatever can be read of one is used.
+            let resource = FluentResource::try_new(self.text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+            bundle
+        })
+    }
+}
+
+/// A catalogue cut before each of its headings.
+fn parts(catalogue: &'static str) -> Vec<&'static str> {
+    let mut parts = Vec::new();
+    let mut rest = catalogue;
+    while let Some(at) = rest.find("\n###") {
+        let (part, after) = rest.split_at(at + 1);
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
+}
+
+/// The ids of the sentences in a text. Whatever else there is begins with a space or a sign.
+fn ids(text: &str) -> impl Iterator<Item = &str> {
+    let sentences = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+    sentences.filter_map(|line| line.split([' ', '=']).next())
 }
 
 impl Locale {
-    /// Reads the catalogue of a language.
+    /// The catalogue of a language.
     #[must_use]
     pub fn new(language: Language) -> Locale {
-        let id = language.code().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Marks around filled-in words would show up as junk in terminals and logs.
-        bundle.set_use_isolating(false);
-        // A test excludes broken catalogues; whatever can be read of one is used.
-        let resource =
-            FluentResource::try_new(language.catalogue().to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Locale { language, bundle }
+        let texts = parts(language.catalogue());
+        let part_of =
+            texts.iter().enumerate().flat_map(|(number, text)| ids(text).map(move |id| (id, number))).collect();
+        let parts = texts.into_iter().map(|text| Part { text, sentences: OnceLock::new() }).collect();
+        Locale { language, parts, part_of }
     }
 
     /// The language.
@@ -104,7 +146,7 @@ impl Locale {
     /// There is a sentence for this message: it may be one of another version of the program.
     #[must_use]
     pub fn knows(&self, message: &Message) -> bool {
-        self.bundle.get_message(&message.id).is_some_and(|entry| entry.value().is_some())
+        self.entry(&message.id).is_some_and(|(_, entry)| entry.value().is_some())
     }
 
     /// What to do about it, if the catalogue says.
@@ -132,8 +174,15 @@ impl Locale {
         self.known(what, id).unwrap_or_else(|| id.to_owned())
     }
 
+    /// What stands under an id, and what it stands among.
+    fn entry(&self, id: &str) -> Option<(&FluentBundle<FluentResource>, FluentMessage<'_>)> {
+        let part = self.part_of.get(id).and_then(|part| self.parts.get(*part))?;
+        let sentences = part.sentences(self.language);
+        Some((sentences, sentences.get_message(id)?))
+    }
+
     fn sentence(&self, id: &str, attribute: Option<&str>, message: &Message) -> Option<String> {
-        let entry = self.bundle.get_message(id)?;
+        let (sentences, entry) = self.entry(id)?;
         let pattern = match attribute {
             Some(name) => entry.get_attribute(name)?.value(),
             None => entry.value()?,
@@ -143,7 +192,7 @@ impl Locale {
             arguments.set(name.clone(), self.value(value));
         }
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+        let text = sentences.format_pattern(pattern, Some(&arguments), &mut errors);
         Some(text.trim().to_owned())
     }
 
@@ -306,6 +355,21 @@ mod tests {
             for (id, variables) in &english {
                 assert_eq!(variables, &other[id], "variables of {id} in {}", language.code());
             }
+        }
+    }
+
+    #[test]
+    fn a_sentence_names_no_other_but_of_its_part() {
+        for language in Language::ALL {
+            let mut named = 0;
+            for part in parts(language.catalogue()) {
+                for name in part.split("{ ").skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
+                    let name = name.split([' ', '.']).next().unwrap_or_default();
+                    assert!(ids(part).any(|id| id == name), "{}: {name} stands in another part", language.code());
+                    named += 1;
+                }
+            }
+            assert!(named > 0, "{} names some", language.code());
         }
     }
 

@@ -235,13 +235,14 @@ impl Draft {
 }
 
 fn settle_requirement(
-    written: WrittenRequirement,
+    mut written: WrittenRequirement,
     lists: &BTreeMap<String, Value>,
     problems: &mut Vec<Problem>,
 ) -> Requirement {
+    let settings = std::mem::take(&mut written.settings);
     let decision = match &written.check {
         Some((id, line)) => match Check::find(id) {
-            Some(check) => decide(check, &written, lists, problems),
+            Some(check) => decide(check, settings, &written, lists, problems),
             None => {
                 let known: Vec<&str> = crate::checks::CHECKS.iter().map(|check| check.id).collect();
                 let message = unknown("profile-unknown-check", id, &known);
@@ -357,12 +358,13 @@ fn unknown_rows(values: &Map<String, Value>, place: &dyn Fn(&str) -> (String, u6
 
 fn decide(
     check: &'static Check,
+    settings: Settings,
     written: &WrittenRequirement,
     lists: &BTreeMap<String, Value>,
     problems: &mut Vec<Problem>,
 ) -> Option<Decision> {
     let before = problems.len();
-    let Settings { mut values, lines } = written.settings.clone();
+    let Settings { mut values, lines } = settings;
     let place = |key: &str| lines.get(key).cloned().unwrap_or((written.file.clone(), written.line));
     let known = check.keys();
     for (key, value) in &mut values {
