@@ -17,7 +17,8 @@ use crate::profile::{Modality, Profile, Requirement, Texts};
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
-/// The whole report.
+/// The whole report. What is known before the first submission is looked at stands before them, so that it can be written
+/// while they come in.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "tekser report")]
 pub struct Document<'a> {
@@ -27,6 +28,18 @@ pub struct Document<'a> {
     pub tool: Tool,
     /// The profile it judged by.
     pub profile: ProfileTexts<'a>,
+    /// The table of what came in, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<Registry>,
+    /// Findings about that table.
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    pub registry_findings: Vec<WrittenFinding<'a>>,
+    /// Files left out because an operating system made them, sorted.
+    pub skipped: Vec<Cow<'a, str>>,
+    /// Sorted by path.
+    #[serde(borrow)]
+    #[schemars(with = "Vec<Submission<'a>>")]
+    pub submissions: Submissions<'a>,
     /// Everything that may differ between two runs over the same files.
     pub run: Run,
     /// Counts.
@@ -34,21 +47,9 @@ pub struct Document<'a> {
     /// Findings about the profile itself: waivers that ended or were not needed.
     #[serde(borrow)]
     pub profile_findings: Vec<WrittenFinding<'a>>,
-    /// The table of what came in, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registry: Option<Registry>,
-    /// Findings about that table.
-    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
-    pub registry_findings: Vec<WrittenFinding<'a>>,
     /// What changed since an older report, if it was compared with one.
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes<'a>>,
-    /// Files left out because an operating system made them, sorted.
-    pub skipped: Vec<Cow<'a, str>>,
-    /// Sorted by path.
-    #[serde(borrow)]
-    #[schemars(with = "Vec<Submission<'a>>")]
-    pub submissions: Submissions<'a>,
 }
 
 /// What this file is.
@@ -548,6 +549,23 @@ impl Submission<'_> {
 }
 
 impl Document<'_> {
+    /// All but the submissions, for whoever writes them one by one.
+    pub(super) fn without_submissions(&self) -> Document<'_> {
+        Document {
+            report: self.report.clone(),
+            tool: self.tool.clone(),
+            profile: self.profile.clone(),
+            registry: self.registry.clone(),
+            registry_findings: self.registry_findings.clone(),
+            skipped: self.skipped.clone(),
+            submissions: Submissions::Written(Vec::new()),
+            run: self.run.clone(),
+            summary: self.summary.clone(),
+            profile_findings: self.profile_findings.clone(),
+            changes: self.changes.clone(),
+        }
+    }
+
     /// Puts the sentences of a report that was read into another language.
     pub fn retell(&mut self, locale: &Locale) {
         self.report.language = Cow::Borrowed(locale.language().code());

@@ -65,7 +65,7 @@ pub enum Format {
     Text,
     /// The same, a line for each submission.
     Compact,
-    /// For programs, one document.
+    /// For programs, one document, with the counts behind the submissions.
     Json,
     /// For programs, one submission a line.
     JsonLines,
@@ -150,7 +150,6 @@ impl Format {
     /// What `out` says when it cannot take more.
     pub fn write(self, document: &Document<'_>, locale: &Locale, out: &mut dyn io::Write) -> io::Result<()> {
         match self {
-            Format::Json => json::write(document, out),
             Format::Sarif => sarif::write(document, locale, out),
             Format::JUnit => junit::write(document, locale, out),
             Format::GitHub => github::write(document, locale, out),
@@ -162,7 +161,7 @@ impl Format {
             Format::CsvSemicolon => csv::write(document, Separator::Semicolon, locale, out),
             #[cfg(feature = "cli")]
             Format::Xlsx => xlsx::write(document, locale, out),
-            Format::Text | Format::Compact | Format::JsonLines => {
+            Format::Text | Format::Compact | Format::Json | Format::JsonLines => {
                 let Some(mut stream) = self.stream() else { return Ok(()) };
                 stream.begin(document, locale, out)?;
                 for submission in document.submissions.iter() {
@@ -179,6 +178,7 @@ impl Format {
         match self {
             Format::Text => Some(Box::<text::Text>::default()),
             Format::Compact => Some(Box::new(compact::Compact)),
+            Format::Json => Some(Box::<json::Json>::default()),
             Format::JsonLines => Some(Box::new(jsonl::JsonLines)),
             _ => None,
         }

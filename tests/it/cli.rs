@@ -133,6 +133,26 @@ fn several_reports_in_one_run() {
 }
 
 #[test]
+fn a_report_that_is_written_meanwhile_is_the_one_that_is_written_at_the_end() {
+    let folder = folder();
+    let file = folder.path().join("r.json");
+    let output = format!("json={}", file.display());
+    let path = folder.path().to_str().expect("UTF-8");
+    let both = run(&["check", path, "--format", "json", "--output", &output]);
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), both.stdout);
+    std::fs::remove_file(file).expect("a file of ours");
+    // Here nothing is kept until the end.
+    let alone = run(&["check", path, "--format", "json"]);
+    let parsed = |text: &str| {
+        let mut report: Value = serde_json::from_str(text).expect("JSON");
+        report["run"] = Value::Null;
+        report
+    };
+    assert!(parsed(&alone.stdout)["submissions"].as_array().is_some_and(|submissions| submissions.len() > 2));
+    assert_eq!(parsed(&alone.stdout), parsed(&both.stdout));
+}
+
+#[test]
 fn every_report_fits_the_schema() {
     let schema: Value = serde_json::from_str(&run(&["schema", "report"]).stdout).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a valid schema");

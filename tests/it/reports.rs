@@ -73,6 +73,17 @@ fn json_lines_hold_what_the_document_holds() {
 }
 
 #[test]
+fn a_report_of_nothing_is_json_too() {
+    let mut document = made_up();
+    document.submissions = Submissions::Written(Vec::new());
+    let mut out = Vec::new();
+    Format::Json.write(&document, &Locale::new(Language::En), &mut out).expect("memory takes everything");
+    let report: Value = serde_json::from_slice(&out).expect("JSON");
+    assert_eq!(report["submissions"], Value::Array(Vec::new()));
+    assert_eq!(report["summary"]["submissions"], 5, "what stands behind them");
+}
+
+#[test]
 fn sarif_points_into_its_own_lists() {
     let sarif: Value = serde_json::from_str(&written(Format::Sarif)).expect("JSON");
     let run = &sarif["runs"][0];
