@@ -8,9 +8,9 @@ the npm registry) and stay there for the next run. All programs of a row run in 
 while is busy for all of them; a ratio is the median of the ratios of the rounds, above 1 where tekser is faster. A peer that is
 not on this machine is said to be missing.
 
-Workloads: media (500 recordings), apps (100 ZIPs), small (10,000 pictures), lesson (one ZIP of 200 MB, two thirds of it
-recordings), scripts (one ZIP of 200 MB with hardly anything but scripts), film (one MP4 of 200 MB), unpacked (apps as folders),
-start (one small drawing).
+Workloads: media (500 recordings), apps (100 ZIPs), small (10,000 pictures), course (one ZIP of 200 MB, recordings and what plays
+them), lesson (one ZIP of 200 MB, a third of it libraries), scripts (one ZIP of 200 MB with hardly anything but scripts), film (one
+MP4 of 200 MB), unpacked (apps as folders), start (one small drawing).
 
 Peers: ffprobe, mediainfo, 7zz (7zip), unzip, sha256sum, clamscan (clamav), addons-linter (npm), lychee (cargo install lychee).
 """
@@ -39,6 +39,9 @@ h5p-standalone@3 monaco-editor@0.45 blockly@10 impress.js@1 tinymce@6 three@0.16
 video.js@8 echarts@5 babylonjs@6 plotly.js-dist@2 scratch-blocks@1 phaser-ce@2 pixi.js@7 createjs@1 howler@2 fabric@5
 konva@9 mermaid@10 ace-builds@1 codemirror@5 highlight.js@11 jquery-ui-dist@1 bootstrap@5 jquery@3 gsap@3 d3@7 lodash@4
 vue@3 angular@1""".split()
+
+# What a lesson with recordings is usually made of.
+PLAYER = ("reveal.js", "h5p-standalone", "video.js", "jquery-3", "howler", "katex")
 
 # A linter or a scanner of viruses takes a minute where others take a second: it gets one in so many of the files, once.
 SHARE = 10
@@ -146,12 +149,22 @@ def make_scripts(folder):
         os.remove(copy)
 
 
-def make_lesson(folder):
-    pack(folder + "/lesson.zip", up_to(packages(folder), 70e6))
-    recordings, _ = workload("media", os.path.dirname(folder))
-    with zipfile.ZipFile(folder + "/lesson.zip", "a", zipfile.ZIP_DEFLATED) as app:
-        for recording in up_to(recordings, 130e6):
+def pack_with_recordings(path, archives):
+    """One app of 200 MB: these packages, and recordings."""
+    pack(path, archives)
+    recordings, _ = workload("media", os.path.dirname(os.path.dirname(path)))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as app:
+        for recording in up_to(recordings, 200e6 - os.path.getsize(path)):
             app.write(recording, "media/" + os.path.basename(recording))
+
+
+def make_lesson(folder):
+    pack_with_recordings(folder + "/lesson.zip", up_to(packages(folder), 70e6))
+
+
+def make_course(folder):
+    chosen = [archive for archive in packages(folder) if os.path.basename(archive).startswith(PLAYER)]
+    pack_with_recordings(folder + "/course.zip", chosen)
 
 
 def make_small(folder):
@@ -216,7 +229,7 @@ def rows(tekser, work):
     yield "apps", apps, Program("clamscan", ["clamscan", "--database", signature], share=SHARE), None
     linter = ["addons-linter", "--output", "json"]
     yield "apps", apps, Program("addons-linter", linter, each=True, share=SMALL_SHARE, limit=120), 50
-    for name in ("lesson", "scripts"):
+    for name in ("course", "lesson", "scripts"):
         yield name, apps, Program("7zz t", ["7zz", "t"]), 1
         yield name, apps, Program("unzip -tqq", ["unzip", "-tqq"], each=True), None
     yield "film", whole, Program("sha256sum", ["sha256sum"]), 1 / 1.1
@@ -243,6 +256,7 @@ MAKERS = {
     "media": make_media,
     "apps": make_apps,
     "small": make_small,
+    "course": make_course,
     "lesson": make_lesson,
     "scripts": make_scripts,
     "film": make_film,
