@@ -10,7 +10,8 @@ not on this machine is said to be missing.
 
 Workloads: media (500 recordings), apps (100 ZIPs), small (10,000 pictures), course (one ZIP of 200 MB, recordings and what plays
 them), lesson (one ZIP of 200 MB, a third of it libraries), scripts (one ZIP of 200 MB with hardly anything but scripts), film (one
-MP4 of 200 MB), unpacked (apps as folders), start (one small drawing).
+MP4 of 200 MB), unpacked (apps as folders, mostly scripts), site (an app of 5,000 pages that link to one another, as a folder), start
+(one small drawing).
 
 Peers: ffprobe, mediainfo, 7zz (7zip), unzip, sha256sum, clamscan (clamav), addons-linter (npm), lychee (cargo install lychee).
 """
@@ -234,7 +235,8 @@ def rows(tekser, work):
         yield name, apps, Program("unzip -tqq", ["unzip", "-tqq"], each=True), None
     yield "film", whole, Program("sha256sum", ["sha256sum"]), 1 / 1.1
     yield "film", media, Program("ffprobe", ["ffprobe", "-v", "error", "-show_format", "-show_streams"]), None
-    yield "unpacked", apps, Program("lychee --offline", ["lychee", "--offline", "--no-progress"]), 1
+    for name in ("unpacked", "site"):
+        yield name, apps, Program("lychee --offline", ["lychee", "--offline", "--no-progress"]), 1
     yield "apps", apps, Program("itself, --jobs 1", [*check, "--as", "app", "--jobs", "1"]), 1.8
     yield "media", media, Program("itself, --jobs 1", [*check, "--no-digests", "--jobs", "1"]), 1.8
     yield "small", whole, Program("itself, --isolate", [*check, "--isolate"]), None
@@ -252,6 +254,25 @@ def make_unpacked(folder):
                 file.write("<!doctype html><title>App</title>")
 
 
+def make_site(folder):
+    """Pages in 50 chapters; each names 20 others, two pictures and a style sheet."""
+    count, app = 5_000, folder + "/app"
+    place = lambda number: f"{number // 100}/{number}.html"
+    for chapter in range(count // 100):
+        os.makedirs(f"{app}/{chapter}")
+        shutil.copyfile("samples/good/drawing.svg", f"{app}/{chapter}/one.svg")
+        shutil.copyfile("samples/good/drawing.svg", f"{app}/{chapter}/two.svg")
+    with open(app + "/style.css", "w") as file:
+        file.write("body { margin: 1em }")
+    for number in range(count):
+        links = "".join(f'<a href="../{place((number + step * step) % count)}">{step}</a>\n' for step in range(1, 21))
+        pictures = '<img src="one.svg" alt="1"><img src="two.svg" alt="2">'
+        with open(f"{app}/{place(number)}", "w") as file:
+            file.write(f'<!doctype html><html lang=kk><title>{number}</title><link rel=stylesheet href="../style.css">{pictures}<p>{"words " * 200}</p>{links}')
+    with open(app + "/index.html", "w") as file:
+        file.write(f'<!doctype html><html lang=kk><title>Start</title><a href="{place(0)}">1</a>')
+
+
 MAKERS = {
     "media": make_media,
     "apps": make_apps,
@@ -262,6 +283,7 @@ MAKERS = {
     "film": make_film,
     "start": make_start,
     "unpacked": make_unpacked,
+    "site": make_site,
 }
 
 
@@ -273,8 +295,10 @@ def workload(name, work):
         print(f"making {name}", file=sys.stderr)
         made(MAKERS[name], folder)
         open(folder + ".made", "w").close()
-    files = sorted(glob.glob(folder + "/**", recursive=True)) if name != "unpacked" else sorted(glob.glob(folder + "/*"))
-    files = files if name == "unpacked" else [file for file in files if os.path.isfile(file)]
+    if name in ("unpacked", "site"):
+        files = sorted(glob.glob(folder + "/*"))
+    else:
+        files = [file for file in sorted(glob.glob(folder + "/**", recursive=True)) if os.path.isfile(file)]
     if not files:
         sys.exit(f"peers.py: there is nothing in {folder}")
     size = subprocess.run(["du", "-sm", folder], capture_output=True, text=True).stdout.split()[0]
