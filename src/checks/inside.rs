@@ -67,7 +67,10 @@ pub(super) fn listing_must_be_read(facts: &Facts, opinion: &mut Opinion) {
 
 /// Why a listing does not show all: it broke off, or there are entries or bytes that it conceals.
 fn unlisted(bundle: &Bundle) -> Option<Unread> {
-    let conceals = |what| matches!(what, ConflictKind::Unlisted | ConflictKind::SecondEnd | ConflictKind::Disks);
+    let conceals = |what| {
+        use ConflictKind::{Disks, Folder, SecondEnd, Unlisted};
+        matches!(what, Folder | Unlisted | SecondEnd | Disks)
+    };
     let conflicts = bundle.archive.iter().flat_map(|archive| &archive.conflicts);
     let mut concealed = conflicts.filter(|conflict| conceals(conflict.what));
     bundle.unread.or_else(|| concealed.next().map(|_| Unread::Damaged))

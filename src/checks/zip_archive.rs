@@ -79,6 +79,7 @@ const fn weight(conflict: ConflictKind) -> Level {
         | ConflictKind::Encryption
         | ConflictKind::Descriptor
         | ConflictKind::Duplicate
+        | ConflictKind::Folder
         | ConflictKind::Unlisted
         | ConflictKind::Overlap
         | ConflictKind::SecondEnd

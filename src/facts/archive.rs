@@ -78,6 +78,8 @@ pub enum ConflictKind {
     ExtraField,
     /// Two entries have the same name.
     Duplicate,
+    /// The entry of a folder holds bytes, as if it were a file.
+    Folder,
     /// An entry lies between the others and is not in the directory.
     Unlisted,
     /// Two entries share bytes.
@@ -107,6 +109,7 @@ impl ConflictKind {
             ConflictKind::Descriptor => "descriptor",
             ConflictKind::ExtraField => "extra-field",
             ConflictKind::Duplicate => "duplicate",
+            ConflictKind::Folder => "folder",
             ConflictKind::Unlisted => "unlisted",
             ConflictKind::Overlap => "overlap",
             ConflictKind::Gap => "gap",

@@ -716,6 +716,7 @@ conflict-time = two dates for one file
 conflict-descriptor = what follows the data of a file does not fit it
 conflict-extra-field = additional fields are broken
 conflict-duplicate = several files of the same name
+conflict-folder = a folder holds bytes as if it were a file
 conflict-unlisted = there is a file that the table of contents conceals
 conflict-overlap = files share the same bytes
 conflict-gap = bytes between the files belong to none

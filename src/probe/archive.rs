@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::Context;
 use crate::facts::{ArchiveFacts, Conflict, ConflictKind};
-use crate::source::zip::{DESCRIPTOR, ENCRYPTED, Local, ZipEntry, ZipFile, descriptor, fields};
+use crate::source::zip::{DEFLATED, DESCRIPTOR, ENCRYPTED, Local, ZipEntry, ZipFile, descriptor, fields};
 use crate::source::{self, Source};
 
 /// Characters of the archive's comment that are kept.
@@ -31,6 +31,9 @@ pub(super) fn facts(source: &dyn Source, zip: &ZipFile<'_>, context: &Context<'_
         if !names.insert(&entry.raw_name) {
             conflicts.add(ConflictKind::Duplicate, Some(entry), entry.offset, "");
         }
+        if entry.folder && holds_something(entry) {
+            conflicts.add(ConflictKind::Folder, Some(entry), entry.offset, &entry.size.to_string());
+        }
         if context.deadline.is_over() {
             break;
         }
@@ -50,6 +53,15 @@ pub(super) fn facts(source: &dyn Source, zip: &ZipFile<'_>, context: &Context<'_
         zip64: zip.zip64,
         conflicts: conflicts.0,
     }
+}
+
+/// Folders are not unpacked, and so nobody sees what stands in the entry of one. Java packs the nothing that belongs there.
+fn holds_something(folder: &ZipEntry) -> bool {
+    /// The most bytes of a packed nothing. Three bytes fit into them, and so few never have the checksum of nothing.
+    const NOTHING: u64 = 5;
+
+    let most = if folder.method == DEFLATED { NOTHING } else { 0 };
+    folder.size > 0 || folder.crc != 0 || folder.packed > most
 }
 
 /// Conflicts, each kind once, in the order in which they were met.

@@ -91,6 +91,32 @@ fn an_entry_that_the_directory_conceals_is_found() {
 }
 
 #[test]
+fn a_folder_that_holds_a_file_is_found() {
+    let judged = with(&[RawEntry::new("img/", &program())]);
+    assert_eq!(conflicts(&judged), [ConflictKind::Folder]);
+    assert_eq!(judged.errors(), ["zip-inconsistent @ img/"]);
+    // Nobody unpacks it, and so nobody has looked at it.
+    assert_eq!(judged.outcome("app-no-executables"), Outcome::NotChecked);
+    let mut claims = RawEntry::new("img/", b"");
+    (claims.size, claims.local_size) = (65_535, 65_535);
+    assert_eq!(conflicts(&with(&[claims])), [ConflictKind::Folder]);
+    // As Java packs it.
+    let packed = RawEntry {
+        method: 8,
+        local_method: 8,
+        packed: 2,
+        local_packed: 2,
+        size: 0,
+        local_size: 0,
+        crc: 0,
+        local_crc: 0,
+        ..RawEntry::new("img/", b"\x03\0")
+    };
+    let java = with(&[RawEntry::new("css/", b""), packed]);
+    assert!(java.judgement.findings.is_empty(), "{:?}", java.judgement.findings);
+}
+
+#[test]
 fn entries_that_share_bytes_are_found() {
     let mut again = page();
     again.name = b"again.html".to_vec();

@@ -82,6 +82,9 @@ pub struct ZipEntry {
     wayfinder: ZipArchiveEntryWayfinder,
 }
 
+/// Packing method: deflate.
+pub const DEFLATED: u16 = 8;
+
 /// Bit of the flags: a password is needed.
 pub const ENCRYPTED: u16 = 1;
 
