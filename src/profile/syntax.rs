@@ -94,17 +94,12 @@ pub(super) fn setting(check: &str, path: &str, detail: &str) -> Message {
             path => Message::new("profile-missing-in").with("place", path).with("key", *key),
         };
     }
-    if detail.starts_with("unknown variant")
-        && let [_, word, rest @ ..] = words.as_slice()
-    {
-        let known: Vec<&str> = rest.iter().copied().skip(1).step_by(2).collect();
-        return unknown("profile-unknown-value", word, &known);
-    }
-    if detail.starts_with("unknown field")
-        && let [_, word, rest @ ..] = words.as_slice()
-    {
-        let known: Vec<&str> = rest.iter().copied().skip(1).step_by(2).collect();
-        return unknown("profile-unknown-key", word, &known);
+    for (front, id) in [("unknown variant `", "profile-unknown-value"), ("unknown field `", "profile-unknown-key")] {
+        // The word is the author's, and may hold marks of its own.
+        if let Some((word, expected)) = detail.strip_prefix(front).and_then(|rest| rest.rsplit_once("`, expected ")) {
+            let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+            return unknown(id, word, &known);
+        }
     }
     let numbers = ["expected u64", "expected u32", "expected usize", "expected i32", "expected f64", "expected u8"];
     if numbers.iter().any(|wanted| detail.contains(wanted)) {
@@ -125,7 +120,8 @@ pub(super) fn setting(check: &str, path: &str, detail: &str) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::explained;
+    use super::{explained, setting};
+    use crate::finding::Arg;
 
     #[test]
     fn mistakes_are_told_by_what_was_done() {
@@ -143,6 +139,17 @@ mod tests {
             ("a = [\"b\" \"c\"]", "missing comma between array elements", "profile-comma"),
         ] {
             assert_eq!(explained(line, detail).id, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_key_may_hold_marks() {
+        let text = |text: &str| Arg::Text(text.to_owned());
+        for (key, nearest) in [("minn", "min"), ("`", ""), ("a`b", ""), ("", "")] {
+            let told = setting("size", "range", &format!("unknown field `{key}`, expected `min` or `max`"));
+            assert_eq!(told.id, "profile-unknown-key");
+            assert_eq!((&told.arguments["word"], &told.arguments["nearest"]), (&text(key), &text(nearest)));
+            assert_eq!(told.arguments.get("known"), nearest.is_empty().then(|| text("min, max")).as_ref());
         }
     }
 }
