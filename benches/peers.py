@@ -8,7 +8,7 @@ the npm registry) and stay there for the next run. All programs of a row run in 
 while is busy for all of them; a ratio is the median of the ratios of the rounds, above 1 where tekser is faster. A peer that is
 not on this machine is said to be missing.
 
-Workloads: media (500 recordings), apps (100 ZIPs), small (10,000 pictures), course (one ZIP of 200 MB, recordings and what plays
+Workloads: media (500 recordings), apps (100 ZIPs), small (10,000 pictures), course (one ZIP of 200 MB of recordings and what plays
 them), lesson (one ZIP of 200 MB, a third of it libraries), scripts (one ZIP of 200 MB with hardly anything but scripts), film (one
 MP4 of 200 MB), unpacked (apps as folders, mostly scripts), site (an app of 5,000 pages that link to one another, as a folder), start
 (one small drawing).
@@ -46,7 +46,7 @@ PLAYER = ("reveal.js", "h5p-standalone", "video.js", "jquery-3", "howler", "kate
 
 # A linter or a scanner of viruses takes a minute where others take a second: it gets one in so many of the files, once.
 SHARE = 10
-SMALL_SHARE = 25
+SMALL_SHARE = 50
 
 
 def run(command, **options):
@@ -151,7 +151,7 @@ def make_scripts(folder):
 
 
 def pack_with_recordings(path, archives):
-    """One app of 200 MB: these packages, and recordings."""
+    """One app of these packages and recordings, 200 MB before they are packed together."""
     pack(path, archives)
     recordings, _ = workload("media", os.path.dirname(os.path.dirname(path)))
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as app:
