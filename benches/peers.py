@@ -44,6 +44,9 @@ vue@3 angular@1""".split()
 # What a lesson with recordings is usually made of.
 PLAYER = ("reveal.js", "h5p-standalone", "video.js", "jquery-3", "howler", "katex")
 
+# Workloads whose apps are folders, for what cannot look into an archive.
+FOLDERS = ("unpacked", "site")
+
 # A linter or a scanner of viruses takes a minute where others take a second: it gets one in so many of the files, once.
 SHARE = 10
 SMALL_SHARE = 50
@@ -235,7 +238,7 @@ def rows(tekser, work):
         yield name, apps, Program("unzip -tqq", ["unzip", "-tqq"], each=True), None
     yield "film", whole, Program("sha256sum", ["sha256sum"]), 1 / 1.1
     yield "film", media, Program("ffprobe", ["ffprobe", "-v", "error", "-show_format", "-show_streams"]), None
-    for name in ("unpacked", "site"):
+    for name in FOLDERS:
         yield name, apps, Program("lychee --offline", ["lychee", "--offline", "--no-progress"]), 1
     yield "apps", apps, Program("itself, --jobs 1", [*check, "--as", "app", "--jobs", "1"]), 1.8
     yield "media", media, Program("itself, --jobs 1", [*check, "--no-digests", "--jobs", "1"]), 1.8
@@ -244,7 +247,7 @@ def rows(tekser, work):
 
 
 def make_unpacked(folder):
-    """Apps as folders, for what cannot look into an archive."""
+    """Packages as they are, most of them scripts."""
     for number, archive in enumerate(packages(folder)[::SHARE]):
         with tarfile.open(archive) as tar:
             tar.extractall(f"{folder}/{number}", filter="data")
@@ -295,7 +298,7 @@ def workload(name, work):
         print(f"making {name}", file=sys.stderr)
         made(MAKERS[name], folder)
         open(folder + ".made", "w").close()
-    if name in ("unpacked", "site"):
+    if name in FOLDERS:
         files = sorted(glob.glob(folder + "/*"))
     else:
         files = [file for file in sorted(glob.glob(folder + "/**", recursive=True)) if os.path.isfile(file)]
